@@ -1,0 +1,25 @@
+import type { ConfirmedSide } from './rule.ts';
+
+/** A confirmed change of side: two readings in a row clearly beyond the flip. */
+export type Crossing = {
+  readonly from: ConfirmedSide;
+  readonly to: ConfirmedSide;
+  /** Spot, flip and data time of the confirming reading. */
+  readonly spot: number;
+  readonly flip: number;
+  readonly dataTimeMs: number;
+  /** Data time of the first of the two readings. */
+  readonly firstMs: number;
+  /** The price that both readings were beyond. */
+  readonly threshold: number;
+  /** The price on the old side that two readings must pass for the all-clear. */
+  readonly allClearAt: number;
+  /** Which of the two moved since the old side was last seen: `price` and `level` from 70 % of the change on. */
+  readonly moved: 'price' | 'level' | 'both';
+  readonly spotChange: number;
+  readonly flipChange: number;
+  /** Data time of the last reading on the old side. */
+  readonly changeSinceMs: number;
+  /** Since when the old side had held. */
+  readonly oldSideSinceMs: number;
+};

@@ -1,0 +1,80 @@
+export type OptionType = 'call' | 'put';
+
+/** One listed contract as a venue or a chain file states it; `cleanChain` decides whether it can be used. */
+export type QuotedContract = {
+  readonly strike: number;
+  /** Settlement instant, epoch milliseconds. */
+  readonly expiryMs: number;
+  readonly type: OptionType;
+  /** Contracts; null where unknown, which is never the same as 0. */
+  readonly openInterest: number | null;
+  /** Implied volatility as a fraction per year; null where unknown. */
+  readonly iv: number | null;
+  /** Forward price of the underlying for this expiry, in the currency of spot. */
+  readonly forward?: number;
+  /** Units of underlying per contract, overriding the chain's. */
+  readonly multiplier?: number;
+  readonly instrument?: string;
+};
+
+/** One option chain at one instant, not yet cleaned. */
+export type QuotedChain = {
+  /** Label such as `deribit:BTC`. */
+  readonly name: string;
+  /** Data time, epoch milliseconds. */
+  readonly asOfMs: number;
+  readonly spot: number;
+  /** Continuous, per year. */
+  readonly rate: number;
+  /** Continuous, per year. */
+  readonly dividendYield: number;
+  /** Units of underlying per contract. */
+  readonly multiplier: number;
+  readonly contracts: readonly QuotedContract[];
+  /** Rows the parser could not read as a contract at all. */
+  readonly invalidRows: number;
+};
+
+/** Why contracts were left out; each contract is counted once, in this order. */
+export type Skipped = {
+  readonly invalid: number;
+  readonly expired: number;
+  readonly noIv: number;
+  readonly noOpenInterest: number;
+};
+
+/** How much of the open book could be used. */
+export type Coverage = {
+  /** Contracts that carry open interest and have not expired. */
+  readonly contractsOpen: number;
+  /** Those of them that could be used. */
+  readonly contractsUsed: number;
+  /** Usable share of open interest, 0..1; null where nothing is open. */
+  readonly openInterestShare: number | null;
+};
+
+/** The usable contracts of one chain as columns of equal length; row order is that of the source. */
+export type Chain = {
+  readonly name: string;
+  readonly asOfMs: number;
+  readonly spot: number;
+  /** Continuous, per year. */
+  readonly rate: number;
+  readonly size: number;
+  readonly strike: Float64Array;
+  /** Time to settlement in years of 365 days. */
+  readonly years: Float64Array;
+  /** Fraction per year. */
+  readonly vol: Float64Array;
+  /** Continuous dividend yield or carry q of the contract's expiry, per year: F = S·e^((r−q)T). */
+  readonly dividendYield: Float64Array;
+  /** Contracts. */
+  readonly openInterest: Float64Array;
+  /** Units of underlying per contract. */
+  readonly multiplier: Float64Array;
+  /** 1 for calls, 0 for puts. */
+  readonly isCall: Uint8Array;
+  readonly expiryMs: Float64Array;
+  readonly skipped: Skipped;
+  readonly coverage: Coverage;
+};

@@ -1,0 +1,61 @@
+import type { Coverage } from '../chain/chain.ts';
+import type { Flip } from './flip.ts';
+
+/** Dealers' trade if spot moved from here to one rung, re-priced in full; positive: they buy. */
+export type Rung = {
+  /** Fraction of spot: −0.01 is a fall of 1 %. */
+  readonly move: number;
+  readonly spot: number;
+  /** Units of the underlying; positive: dealers buy. */
+  readonly units: number;
+  /** Dollars at the rung's own price; positive: dealers buy. */
+  readonly usd: number;
+};
+
+export type ExpiryLevels = {
+  readonly expiryMs: number;
+  /** Dollars of dealer delta per +1 %. */
+  readonly gexUsd: number;
+  /** Share of the book's gross gamma, 0..1. */
+  readonly grossShare: number;
+  /** Contracts × multiplier: units of the underlying. */
+  readonly openInterestUnits: number;
+};
+
+export type StrikeLevels = {
+  readonly strike: number;
+  readonly netGexUsd: number;
+  readonly callGexUsd: number;
+  readonly putGexUsd: number;
+};
+
+/** Everything that messages say about one snapshot; stored with it, so that an answer never depends on later code. */
+export type Levels = {
+  readonly symbol: string;
+  readonly venue: string;
+  readonly dataTimeMs: number;
+  readonly spot: number;
+  readonly signModel: 'naive';
+  readonly flip: Flip;
+  /** Net dealer gamma: dollars of delta per +1 % of spot; positive: dealers long gamma. */
+  readonly gexUsd: number;
+  readonly grossGexUsd: number;
+  readonly callGexUsd: number;
+  readonly putGexUsd: number;
+  /** Share of open interest that is calls and puts of one strike and expiry that cancel, 0..1; null where nothing is open. */
+  readonly matchedShare: number | null;
+  /** Rungs of −2, −1, −0.5, +0.5, +1, +2 %, in that order, vols held. */
+  readonly ladder: readonly Rung[];
+  /** Strike ≥ spot with the largest net gamma within 45 days; null where none is positive. */
+  readonly callWall: number | null;
+  /** Strike ≤ spot with the most negative net gamma within 45 days; null where none is negative. */
+  readonly putWall: number | null;
+  /** 30-day at-the-money implied volatility, fraction per year; null where the chain does not span it. */
+  readonly atmVol30Day: number | null;
+  readonly expiries: readonly ExpiryLevels[];
+  /** Net gamma by strike within 45 days and ±10 % of spot, ascending. */
+  readonly strikes: readonly StrikeLevels[];
+  /** Net gamma re-priced at each level, dollars per 1 % of that level, ascending, ±10 % of spot. */
+  readonly profile: { readonly spots: readonly number[]; readonly gexUsd: readonly number[] };
+  readonly coverage: Coverage;
+};

@@ -1,0 +1,23 @@
+import type { ConfirmedSide } from '../alerts/rule.ts';
+import type { Levels } from '../exposure/levels.ts';
+
+/** Everything a text about one market is made from. */
+export type MarketView = {
+  readonly symbol: string;
+  /** As readers see it: `Deribit`. */
+  readonly venueName: string;
+  /** What one unit is called beside dollars: `BTC`. */
+  readonly unit: string;
+  readonly levels: Levels;
+  /** Age of the data when the text is made, milliseconds. */
+  readonly ageMs: number;
+  /** Older than three polls plus the venue's stated delay. */
+  readonly isStale: boolean;
+  /** Daily σ as a fraction of spot, frozen at 08:00 UTC; null where no 30-day vol is known. */
+  readonly dailySigma: number | null;
+  /** Levels of about a day ago, for what changed; null where none are stored. */
+  readonly dayAgo: Levels | null;
+  /** The side that two readings confirmed and since when; null before that. */
+  readonly confirmedSide: { readonly side: ConfirmedSide; readonly sinceMs: number } | null;
+  readonly nowMs: number;
+};

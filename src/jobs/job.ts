@@ -1,0 +1,20 @@
+/** What came of one run; the runner records it. */
+export type JobOutcome = {
+  readonly state: 'done' | 'failed' | 'missed';
+  readonly detail: string | null;
+};
+
+/** One piece of due work: the runs table remembers (job, slot), so that it is done once. */
+export type DueRun = {
+  readonly job: string;
+  /** Names the occasion, such as `2026-11-23T14:05:00.000Z` or a local date. */
+  readonly slot: string;
+  readonly deadlineMs: number;
+  readonly run: (signal: AbortSignal) => Promise<JobOutcome>;
+};
+
+/** A kind of scheduled work. `due` looks at clock and store only; it is called at every wake-up. */
+export interface Job {
+  readonly name: string;
+  due(nowMs: number): Promise<readonly DueRun[]>;
+}

@@ -1,0 +1,155 @@
+import type { FlipCrossState, Rule } from '../core/alerts/rule.ts';
+import type { QuotedChain } from '../core/chain/chain.ts';
+import type { Levels } from '../core/exposure/levels.ts';
+import type { Message } from '../core/text/message.ts';
+
+export type StoredLevels = { readonly snapshotId: number; readonly levels: Levels };
+
+/** A rule with its state; the version guards against a change in between. */
+export type RuleWithState = {
+  readonly rule: Rule;
+  readonly state: FlipCrossState;
+  readonly version: number;
+};
+
+/** A message to be sent: `post` a new one, or `edit` the one that an earlier row posted. */
+export type NewOutboxRow = {
+  /** rule:channel:transition:episode. The same key is never inserted twice. */
+  readonly dedupeKey: string;
+  readonly channelId: string;
+  readonly guildId: string;
+  readonly kind: 'alert' | 'summary';
+  readonly message: Message;
+  /** Dedupe key of the posted row that this one edits; null for a new post. */
+  readonly edits: string | null;
+  readonly silent: boolean;
+  readonly mentionRoleId: string | null;
+  readonly expiresAtMs: number;
+};
+
+export type OutboxState = 'pending' | 'sending' | 'sent' | 'dead' | 'expired';
+
+export type OutboxRow = NewOutboxRow & {
+  readonly id: number;
+  readonly state: OutboxState;
+  readonly nonce: string;
+  readonly attempts: number;
+  readonly nextAtMs: number;
+  readonly sendingSinceMs: number | null;
+  readonly messageId: string | null;
+  /** Message id of the row that this one edits, once that was sent. */
+  readonly editsMessageId: string | null;
+  /** State of the row that this one edits. */
+  readonly editsState: OutboxState | null;
+  readonly reason: string | null;
+  readonly createdAtMs: number;
+};
+
+export type Settlement =
+  | { readonly kind: 'sent'; readonly messageId: string }
+  | {
+      readonly kind: 'retry';
+      readonly atMs: number;
+      readonly countsAsAttempt: boolean;
+      readonly reason: string;
+    }
+  | { readonly kind: 'dead'; readonly reason: string }
+  | { readonly kind: 'expired'; readonly reason: string };
+
+/** What one poll leaves behind, written in one transaction. */
+export type Observation = {
+  readonly chain: QuotedChain;
+  readonly levels: Levels;
+  readonly transitions: readonly {
+    readonly ruleId: number;
+    /** The version that was read; the transition is dropped where it no longer holds or the rule is gone. */
+    readonly version: number;
+    readonly state: FlipCrossState;
+    readonly outbox: readonly NewOutboxRow[];
+  }[];
+};
+
+/** A channel's morning summary. */
+export type SummarySetting = {
+  readonly channelId: string;
+  readonly guildId: string;
+  readonly symbol: string;
+  /** Minutes after local midnight, 0..1439. */
+  readonly minuteOfDay: number;
+  /** IANA zone. */
+  readonly zone: string;
+  /** When it was set: earlier slots are nobody's. */
+  readonly setAtMs: number;
+};
+
+export type RunState = 'running' | 'done' | 'failed' | 'missed' | 'interrupted';
+
+export type Run = {
+  readonly job: string;
+  readonly slot: string;
+  readonly state: RunState;
+  readonly startedAtMs: number;
+  readonly endedAtMs: number | null;
+  readonly detail: string | null;
+};
+
+/** All that outlives the process. Each method is one transaction; a full disk or a lock throws and changes nothing. */
+export interface Store {
+  /** Snapshot, levels, rule states and outbox rows together; returns the snapshot's id. */
+  recordObservation(observation: Observation, nowMs: number): Promise<number>;
+  latestLevels(symbol: string): Promise<StoredLevels | null>;
+  /** The newest levels whose data time is at or before the instant. */
+  levelsAt(symbol: string, atMs: number): Promise<StoredLevels | null>;
+  chain(snapshotId: number): Promise<QuotedChain | null>;
+
+  addRule(rule: Omit<Rule, 'id'>, nowMs: number): Promise<Rule>;
+  /** False where the guild has no such rule. */
+  removeRule(guildId: string, ruleId: number): Promise<boolean>;
+  rulesOfGuild(guildId: string): Promise<readonly Rule[]>;
+  rulesOfSymbol(symbol: string): Promise<readonly RuleWithState[]>;
+
+  /** One summary per channel and symbol. */
+  setSummary(setting: SummarySetting): Promise<void>;
+  /** Number of summaries switched off in that channel. */
+  removeSummaries(guildId: string, channelId: string): Promise<number>;
+  summariesOfGuild(guildId: string): Promise<readonly SummarySetting[]>;
+  allSummaries(): Promise<readonly SummarySetting[]>;
+
+  /** Inserts rows whose key is new and finishes the run in the same transaction; used by scheduled messages. */
+  enqueue(
+    rows: readonly NewOutboxRow[],
+    run: { readonly job: string; readonly slot: string } | null,
+    nowMs: number,
+  ): Promise<number>;
+  /** Marks as `sending` and returns the head of each channel's queue that is due; at most `limit` rows, one a channel. */
+  claimDue(nowMs: number, limit: number): Promise<readonly OutboxRow[]>;
+  settle(outboxId: number, settlement: Settlement, nowMs: number): Promise<void>;
+  /** Rows left in `sending` by a process that died. */
+  unsettled(): Promise<readonly OutboxRow[]>;
+  /** Counts by state, and when the next pending row is due. */
+  outboxStatus(): Promise<{
+    readonly counts: Readonly<Record<OutboxState, number>>;
+    readonly nextAtMs: number | null;
+  }>;
+  /** The newest rows of a guild, newest first. */
+  recentOutbox(guildId: string, limit: number): Promise<readonly OutboxRow[]>;
+
+  /** Claims a slot: false where it was claimed before, whatever came of it. */
+  beginRun(job: string, slot: string, nowMs: number): Promise<boolean>;
+  endRun(
+    job: string,
+    slot: string,
+    state: Exclude<RunState, 'running'>,
+    detail: string | null,
+    nowMs: number,
+  ): Promise<void>;
+  /** The run with the latest start of each job. */
+  latestRuns(): Promise<readonly Run[]>;
+  latestRun(job: string): Promise<Run | null>;
+  /** Marks runs that a dead process left `running` as `interrupted`; returns them. */
+  interruptRuns(nowMs: number): Promise<readonly Run[]>;
+
+  /** Deletes what is past its retention or beyond the disk budget; returns rows deleted and bytes in use. */
+  prune(nowMs: number): Promise<{ readonly deleted: number; readonly bytes: number }>;
+  close(): Promise<void>;
+}
