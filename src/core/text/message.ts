@@ -3,8 +3,11 @@ import type { Chart } from './chart.ts';
 /** Colour of the embed bar: blue long, amber short, grey at the flip or withheld. Never the only carrier of meaning. */
 export type Tone = 'long' | 'short' | 'none';
 
-/** What a button asks for; every button leads to something that a slash command can do as well. */
-export type ButtonAction = 'flip' | 'gex' | 'flow' | 'levels' | 'help' | 'share';
+/** A command that answers about one symbol. */
+export type MarketAction = 'flip' | 'gex' | 'flow' | 'levels';
+
+/** What a button asks for; every button leads to something that a slash command can do as well. `share:flip` posts the answer of `flip` for everyone. */
+export type ButtonAction = MarketAction | 'help' | `share:${MarketAction}`;
 
 export type Button = {
   readonly action: ButtonAction;
