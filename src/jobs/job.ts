@@ -6,15 +6,20 @@ export type JobOutcome = {
 
 /** One piece of due work: the runs table remembers (job, slot), so that it is done once. */
 export type DueRun = {
+  /** Runs of one name never overlap. */
   readonly job: string;
   /** Names the occasion, such as `2026-11-23T14:05:00.000Z` or a local date. */
   readonly slot: string;
   readonly deadlineMs: number;
+  /**
+   * `before`: the runner claims the slot first; an interrupted run is not repeated.
+   * `with-result`: the job writes the run in the transaction of its result; an interrupted run is repeated.
+   */
+  readonly recorded: 'before' | 'with-result';
   readonly run: (signal: AbortSignal) => Promise<JobOutcome>;
 };
 
 /** A kind of scheduled work. `due` looks at clock and store only; it is called at every wake-up. */
 export interface Job {
-  readonly name: string;
   due(nowMs: number): Promise<readonly DueRun[]>;
 }

@@ -1,0 +1,118 @@
+import type { Outgoing } from '../delivery/outgoing.ts';
+import { flipCrossFlapping, flipCrossMessage, flipCrossOver } from '../text/flip-cross-message.ts';
+import type { Message } from '../text/message.ts';
+import type { MarketView } from '../text/view.ts';
+import { inhibition } from './inhibit.ts';
+import type { FlipCrossState, Rule } from './rule.ts';
+import { advanceFlipCross, type FlipCrossEvent, type FlipReadingAt } from './rules/flip-cross.ts';
+
+/** A rule as stored, with what an all-clear would edit. */
+export type RuleToJudge = {
+  readonly rule: Rule;
+  readonly state: FlipCrossState;
+  readonly version: number;
+  /** The open alert as it was sent; null where there is none, or where it is no longer kept. */
+  readonly openAlert: Message | null;
+};
+
+export type Transition = {
+  readonly ruleId: number;
+  readonly version: number;
+  readonly state: FlipCrossState;
+  readonly outbox: readonly Outgoing[];
+};
+
+type Circumstances = {
+  readonly view: MarketView;
+  readonly pollMs: number;
+  /** Whether a channel is in its quiet hours now. */
+  readonly isQuiet: (channelId: string) => boolean;
+};
+
+/** An alert that is an hour old tells a trader nothing that the next summary does not. */
+const ALERT_LIFETIME_MS = 3_600_000;
+
+function readingOf(view: MarketView): FlipReadingAt | null {
+  const { levels, dailySigma } = view;
+  if (inhibition(levels, view) !== null || levels.flip.status !== 'found' || dailySigma === null)
+    return null;
+  return {
+    atMs: levels.dataTimeMs,
+    spot: levels.spot,
+    flip: levels.flip.spot,
+    low: levels.flip.range.low,
+    high: levels.flip.range.high,
+    dailySigma,
+  };
+}
+
+/** Names one event of one rule; the same event evaluated again after a crash gets the same key. */
+function dedupeKey(rule: Rule, transition: FlipCrossEvent['kind'], episode: number): string {
+  return `${rule.kind}-${rule.id}:${rule.channelId}:${transition}:${episode}`;
+}
+
+function messageOf(
+  { rule, openAlert }: RuleToJudge,
+  event: FlipCrossEvent,
+  view: MarketView,
+): Message | null {
+  switch (event.kind) {
+    case 'crossed':
+      return flipCrossMessage(event.crossing, view, {
+        alertId: `${rule.id}-${event.episode}`,
+        sentAtMs: view.nowMs,
+      });
+    case 'flapping':
+      return flipCrossFlapping(event, view, {
+        alertId: `${rule.id}-${event.episode}`,
+        sentAtMs: view.nowMs,
+      });
+    case 'over':
+      return openAlert === null ? null : flipCrossOver(openAlert, event);
+  }
+}
+
+function outgoing(
+  judged: RuleToJudge,
+  event: FlipCrossEvent,
+  { view, isQuiet }: Circumstances,
+): readonly Outgoing[] {
+  const { rule } = judged;
+  const message = messageOf(judged, event, view);
+  if (message === null) return [];
+  const isEdit = event.kind === 'over';
+  return [
+    {
+      dedupeKey: isEdit ? `${event.alertKey}:over` : dedupeKey(rule, event.kind, event.episode),
+      channelId: rule.channelId,
+      guildId: rule.guildId,
+      kind: 'alert',
+      message,
+      edits: isEdit ? event.alertKey : null,
+      silent: isQuiet(rule.channelId),
+      mentionRoleId: isEdit ? null : rule.roleId,
+      expiresAtMs: view.nowMs + ALERT_LIFETIME_MS,
+    },
+  ];
+}
+
+/**
+ * Judges one snapshot by every rule on its market. Snapshots that are stale, partial or without a flip change nothing.
+ * Returns the rules whose state changed, each with the messages that go with the change.
+ */
+export function evaluateRules(
+  rules: readonly RuleToJudge[],
+  circumstances: Circumstances,
+): readonly Transition[] {
+  const reading = readingOf(circumstances.view);
+  if (reading === null) return [];
+  return rules.flatMap((judged) => {
+    const advanced = advanceFlipCross(judged.state, reading, {
+      cadenceMs: circumstances.pollMs,
+      alertKey: (episode) => dedupeKey(judged.rule, 'crossed', episode),
+    });
+    if (advanced.state === judged.state) return [];
+    const outbox = advanced.events.flatMap((event) => outgoing(judged, event, circumstances));
+    return [{ ruleId: judged.rule.id, version: judged.version, state: advanced.state, outbox }];
+  });
+}

@@ -1,0 +1,96 @@
+import { evaluateRules } from '../core/alerts/evaluate.ts';
+import { inhibition } from '../core/alerts/inhibit.ts';
+import { isQuietHour } from '../core/alerts/quiet-hours.ts';
+import { cleanChain } from '../core/chain/clean.ts';
+import { levelsOf } from '../core/exposure/levels-of.ts';
+import type { Clock } from '../core/schedule/clock.ts';
+import { intervalSlot } from '../core/schedule/due.ts';
+import { describeFetchFailure } from '../core/text/fetch-failure.ts';
+import type { Listing, Market } from '../markets/market.ts';
+import type { MarketRegistry } from '../markets/registry.ts';
+import { viewOf } from '../store/market-view.ts';
+import type { Store } from '../store/store.ts';
+import type { Job, JobOutcome } from './job.ts';
+
+type Parts = {
+  readonly store: Store;
+  readonly markets: MarketRegistry;
+  readonly clock: Clock;
+  readonly pollMs: number;
+  /** Called when messages may have come into the outbox. */
+  readonly wakeDelivery: () => void;
+};
+
+/** Fetch with its retries, analysis and one transaction; the next poll takes over after it. */
+const POLL_DEADLINE_MS = 45_000;
+
+/** Which channels have night now: those whose summary names a zone. */
+async function quietChannels(store: Store, nowMs: number): Promise<ReadonlySet<string>> {
+  const summaries = await store.allSummaries();
+  return new Set(
+    summaries.filter(({ zone }) => isQuietHour(nowMs, zone)).map(({ channelId }) => channelId),
+  );
+}
+
+/** The life of one alert, up to the outbox: fetch → clean → analyse → evaluate → one transaction. */
+async function poll(
+  { market, listing }: { readonly market: Market; readonly listing: Listing },
+  { store, clock, pollMs, wakeDelivery }: Parts,
+  signal: AbortSignal,
+): Promise<JobOutcome> {
+  const fetched = await market.fetchChain(listing.symbol, signal);
+  if (!fetched.ok)
+    return {
+      state: 'failed',
+      detail: describeFetchFailure(listing.venueName, fetched.failure),
+    };
+  const chain = fetched.value;
+  const stored = await store.latestLevels(listing.symbol);
+  if (stored !== null && stored.levels.dataTimeMs >= chain.asOfMs)
+    return {
+      state: 'done',
+      detail: `no newer data than ${new Date(stored.levels.dataTimeMs).toISOString()}`,
+    };
+  const levels = levelsOf(cleanChain(chain), listing);
+  const view = await viewOf(store, { listing, levels, pollMs }, clock.nowMs());
+  const rules = await store.rulesOfSymbol(listing.symbol);
+  const quiet = await quietChannels(store, clock.nowMs());
+  const transitions = evaluateRules(rules, {
+    view,
+    pollMs,
+    isQuiet: (channelId) => quiet.has(channelId),
+  });
+  signal.throwIfAborted();
+  await store.recordObservation({ chain, levels, transitions }, clock.nowMs());
+  if (transitions.some(({ outbox }) => outbox.length > 0)) wakeDelivery();
+  const inhibited = inhibition(levels, view);
+  const usedOf = `${levels.coverage.contractsUsed} of ${levels.coverage.contractsOpen} open contracts used`;
+  return { state: 'done', detail: inhibited === null ? usedOf : `${usedOf}; alerts: ${inhibited}` };
+}
+
+/** Polls every market that is switched on, once in each interval of the poll cadence. */
+export function createPollMarket(parts: Parts): Job {
+  return {
+    async due(nowMs) {
+      const slot = intervalSlot(nowMs, parts.pollMs);
+      const due = await Promise.all(
+        parts.markets.listings.map(async (listing) => {
+          const entry = parts.markets.find(listing.symbol);
+          const job = `poll-market:${listing.symbol}`;
+          const latest = await parts.store.latestRun(job);
+          if (entry === undefined || (latest !== null && latest.slot >= slot)) return [];
+          return [
+            {
+              job,
+              slot,
+              deadlineMs: POLL_DEADLINE_MS,
+              recorded: 'before' as const,
+              run: (signal: AbortSignal) => poll(entry, parts, signal),
+            },
+          ];
+        }),
+      );
+      return due.flat();
+    },
+  };
+}

@@ -1,0 +1,110 @@
+import cron from 'node-cron';
+import type { Clock } from '../core/schedule/clock.ts';
+import type { Log } from '../log.ts';
+import type { Store } from '../store/store.ts';
+import type { DueRun, Job, JobOutcome } from './job.ts';
+
+/** Every second: the shortest poll, and how long an outbox row may wait for nothing. */
+const WAKE_CRON = '* * * * * *';
+/** How long `stop` waits for runs that were told to end. */
+const STOP_MS_MAX = 3_000;
+
+export interface Runner {
+  start(): void;
+  /** Looks for due work now. */
+  wake(): void;
+  /** Aborts what runs, waits for it to end (bounded), and starts nothing more. */
+  stop(): Promise<void>;
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Settles with the run, or with `failed` when its signal ends it first: a run that ignores its signal is left behind. */
+async function settled(due: DueRun, signal: AbortSignal): Promise<JobOutcome> {
+  const ended = Promise.withResolvers<JobOutcome>();
+  const onAbort = () =>
+    ended.resolve({ state: 'failed', detail: `ended after ${due.deadlineMs} ms or at shutdown` });
+  signal.addEventListener('abort', onAbort, { once: true });
+  const work = due
+    .run(signal)
+    .catch((error: unknown): JobOutcome => ({ state: 'failed', detail: reasonOf(error) }));
+  try {
+    return await Promise.race([work, ended.promise]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+/**
+ * Runs what the jobs say is due. node-cron only wakes it; what is due comes from the runs table, so that nothing is
+ * lost over a restart and nothing done twice. A failing job is logged and leaves the others alone.
+ */
+export function createRunner(
+  jobs: readonly Job[],
+  { store, clock, log }: { readonly store: Store; readonly clock: Clock; readonly log: Log },
+): Runner {
+  const running = new Map<string, Promise<void>>();
+  const stopping = new AbortController();
+  let alarm: ReturnType<typeof cron.schedule> | undefined;
+  let looking: Promise<void> | undefined;
+  let lookAgain = false;
+
+  async function runOne(due: DueRun): Promise<void> {
+    const { job, slot } = due;
+    if (due.recorded === 'before' && !(await store.beginRun(job, slot, clock.nowMs()))) return;
+    const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(due.deadlineMs)]);
+    const { state, detail } = await settled(due, signal);
+    if (due.recorded === 'before') await store.endRun(job, slot, state, detail, clock.nowMs());
+    if (state === 'done') log.info('job done', { job, slot, detail });
+    else log.warn(`job ${state}`, { job, slot, detail });
+  }
+
+  async function look(): Promise<void> {
+    for (const job of jobs) {
+      const found = await job.due(clock.nowMs());
+      for (const due of found) {
+        if (stopping.signal.aborted || running.has(due.job)) continue;
+        const work = runOne(due)
+          .catch((error: unknown) =>
+            log.error('job could not be recorded', { job: due.job, reason: reasonOf(error) }),
+          )
+          .finally(() => running.delete(due.job));
+        running.set(due.job, work);
+      }
+    }
+  }
+
+  function wake(): void {
+    if (stopping.signal.aborted) return;
+    if (looking !== undefined) {
+      lookAgain = true;
+      return;
+    }
+    looking = look()
+      .catch((error: unknown) =>
+        log.error('could not look for due work', { reason: reasonOf(error) }),
+      )
+      .finally(() => {
+        looking = undefined;
+        if (!lookAgain) return;
+        lookAgain = false;
+        wake();
+      });
+  }
+
+  return {
+    start() {
+      alarm = cron.schedule(WAKE_CRON, wake);
+      wake();
+    },
+    wake,
+    async stop() {
+      stopping.abort();
+      await alarm?.destroy();
+      const ends = Promise.allSettled([looking, ...running.values()]);
+      await Promise.race([ends, new Promise((done) => setTimeout(done, STOP_MS_MAX).unref())]);
+    },
+  };
+}
