@@ -1,0 +1,1 @@
+export { parseBookSummaryDocument } from './document.ts';
