@@ -6,7 +6,9 @@ import type { DueRun, Job, JobOutcome } from './job.ts';
 
 /** Every second: the shortest poll, and how long an outbox row may wait for nothing. */
 const WAKE_CRON = '* * * * * *';
-/** How long `stop` waits for runs that were told to end. */
+/** What a run gets to put things in order after its signal; then it is left behind. */
+const GRACE_MS = 2_000;
+/** How long `stop` waits in all: the grace and a commit. */
 const STOP_MS_MAX = 3_000;
 
 export interface Runner {
@@ -21,11 +23,12 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Settles with the run, or with `failed` when its signal ends it first: a run that ignores its signal is left behind. */
+/** Settles with the run, or with `failed` soon after its signal: a run that ignores its signal is left behind. */
 async function settled(due: DueRun, signal: AbortSignal): Promise<JobOutcome> {
   const ended = Promise.withResolvers<JobOutcome>();
+  const detail = `did not end within ${due.deadlineMs} ms or at shutdown`;
   const onAbort = () =>
-    ended.resolve({ state: 'failed', detail: `ended after ${due.deadlineMs} ms or at shutdown` });
+    setTimeout(() => ended.resolve({ state: 'failed', detail }), GRACE_MS).unref();
   signal.addEventListener('abort', onAbort, { once: true });
   const work = due
     .run(signal)

@@ -1,35 +1,36 @@
+import { fail, ok, type Result } from '../core/result.ts';
 import type { Listing, Market } from './market.ts';
+
+type Entry = { readonly market: Market; readonly listing: Listing };
 
 /** Which market serves which symbol. */
 export interface MarketRegistry {
   readonly listings: readonly Listing[];
   /** The market and listing for a symbol as users type it (any case), or undefined. */
-  find(symbol: string): { readonly market: Market; readonly listing: Listing } | undefined;
+  find(symbol: string): Entry | undefined;
 }
 
-/** Builds the registry for the symbols that are switched on; throws a sentence for one that no market lists. */
+/** The registry of the symbols that are switched on; the failure is a sentence about the one that no market lists. */
 export function createMarketRegistry(
   markets: readonly Market[],
   symbols: readonly string[],
-): MarketRegistry {
-  const served = new Map<string, { market: Market; listing: Listing }>();
+): Result<MarketRegistry, string> {
+  const offered = markets.flatMap((market) =>
+    market.listings.map((listing) => ({ market, listing })),
+  );
+  const served = new Map<string, Entry>();
   for (const symbol of symbols) {
-    const market = markets.find((candidate) =>
-      candidate.listings.some((listing) => listing.symbol === symbol),
-    );
-    const listing = market?.listings.find((candidate) => candidate.symbol === symbol);
-    if (market === undefined || listing === undefined) {
-      const known = markets
-        .flatMap((candidate) => candidate.listings.map((each) => each.symbol))
-        .join(', ');
-      throw new Error(
-        `MARKETS names "${symbol}", which no market here lists. Known symbols: ${known}.`,
+    const entry = offered.find(({ listing }) => listing.symbol === symbol);
+    if (entry === undefined) {
+      const known = offered.map(({ listing }) => listing.symbol).join(', ');
+      return fail(
+        `MARKETS names "${symbol}", which no market here lists. Known symbols: ${known}. Mend MARKETS and start again.`,
       );
     }
-    served.set(symbol, { market, listing });
+    served.set(symbol, entry);
   }
-  return {
-    listings: [...served.values()].map((entry) => entry.listing),
+  return ok({
+    listings: [...served.values()].map(({ listing }) => listing),
     find: (symbol) => served.get(symbol.trim().toUpperCase()),
-  };
+  });
 }

@@ -1,0 +1,104 @@
+import { createCharts } from './charts/renderer.ts';
+import { commands } from './commands/index.ts';
+import type { Config } from './config.ts';
+import { fail, ok, type Result } from './core/result.ts';
+import type { Clock } from './core/schedule/clock.ts';
+import { createGateway } from './discord/gateway.ts';
+import { createNotifier } from './discord/rest-notifier.ts';
+import { createDeliverOutbox } from './jobs/deliver-outbox.ts';
+import { createMaintain } from './jobs/maintain.ts';
+import { createMorningSummary } from './jobs/morning-summary.ts';
+import { createPollMarket } from './jobs/poll-market.ts';
+import { recoverOutbox } from './jobs/recover-outbox.ts';
+import { createRunner } from './jobs/runner.ts';
+import type { Log } from './log.ts';
+import { createDeribitMarket } from './markets/deribit/index.ts';
+import { createMarketRegistry } from './markets/registry.ts';
+import { describeStoreFailure, openStore } from './store/sqlite/open.ts';
+
+type Options = {
+  readonly config: Config;
+  readonly clock: Clock;
+  /** `simulated` marks every message and chart as such. */
+  readonly provenance: 'live' | 'simulated';
+  readonly log: Log;
+  /** Called once with a sentence when the process should end and only a person can mend it. */
+  readonly onFatal: (sentence: string) => void;
+};
+
+/** The whole bot. `start` fails with a sentence for the operator; `stop` leaves nothing half-sent and is safe to repeat. */
+export type App = {
+  start(): Promise<Result<void, string>>;
+  stop(): Promise<void>;
+};
+
+/** Discord answers a login in about a second; without an answer in this time the network is at fault. */
+const LOGIN_MS_MAX = 60_000;
+
+/** Puts the concrete parts together; the only file that knows them all. */
+export function createApp({ config, clock, provenance, log, onFatal }: Options): App {
+  const closing: (() => Promise<void>)[] = [];
+  const stopping = new AbortController();
+
+  async function start(): Promise<Result<void, string>> {
+    const { nowMs } = clock;
+    const deribit = createDeribitMarket({ baseUrl: config.deribitUrl, nowMs });
+    const registered = createMarketRegistry([deribit], config.symbols);
+    if (!registered.ok) return registered;
+    const markets = registered.value;
+    const opened = await openStore({ path: config.databasePath });
+    if (!opened.ok) return fail(describeStoreFailure(opened.failure));
+    const store = opened.value;
+    closing.push(() => store.close());
+
+    const charts = createCharts({ simulated: provenance === 'simulated' });
+    closing.push(() => charts.close());
+
+    const { discordToken: token, discordApiUrl: apiUrl, pollMs } = config;
+    const notifier = createNotifier({ token, apiUrl, charts, provenance, log });
+    const wakeDelivery = () => runner.wake();
+    const parts = { store, markets, clock, pollMs, wakeDelivery };
+    const onUnauthorized = () =>
+      onFatal('Discord rejected the token; set DISCORD_TOKEN and restart.');
+    const jitter = () => Math.random();
+    const runner = createRunner(
+      [
+        createPollMarket(parts),
+        createMorningSummary(parts),
+        createDeliverOutbox({ store, notifier, clock, jitter, onUnauthorized }),
+        createMaintain({ store, clock }),
+      ],
+      { store, clock, log },
+    );
+    const gateway = createGateway({
+      token,
+      apiUrl,
+      commands,
+      context: parts,
+      charts,
+      provenance,
+      log,
+      onFatal,
+    });
+
+    for (const run of await store.interruptRuns(nowMs()))
+      log.warn('run was interrupted', { job: run.job, slot: run.slot });
+    closing.push(() => gateway.stop());
+    await gateway.start(AbortSignal.any([stopping.signal, AbortSignal.timeout(LOGIN_MS_MAX)]));
+    await recoverOutbox({ store, notifier, clock, log });
+    closing.push(() => runner.stop());
+    runner.start();
+    return ok(undefined);
+  }
+
+  return {
+    start,
+    async stop() {
+      stopping.abort();
+      for (const close of closing.splice(0).reverse())
+        await close().catch((error: unknown) =>
+          log.error('could not close cleanly', { reason: String(error) }),
+        );
+    },
+  };
+}
