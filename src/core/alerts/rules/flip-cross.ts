@@ -165,10 +165,12 @@ function confirm(
   };
 }
 
-/** A side that has held long enough ends the mute. */
+/** A side that has held long enough ends the mute, and the count of crossings begins anew. */
 function unmuted(state: FlipCrossState, reading: FlipReadingAt, cadenceMs: number): FlipCrossState {
   const held = state.sinceMs !== null && reading.atMs - state.sinceMs >= within(QUIET, cadenceMs);
-  return state.mutedSinceMs !== null && held ? { ...state, mutedSinceMs: null } : state;
+  return state.mutedSinceMs !== null && held
+    ? { ...state, mutedSinceMs: null, crossingsMs: [] }
+    : state;
 }
 
 /**
