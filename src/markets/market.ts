@@ -1,5 +1,6 @@
 import type { QuotedChain } from '../core/chain/chain.ts';
 import type { Result } from '../core/result.ts';
+import type { MarketLabel } from '../core/text/view.ts';
 
 /** Why a venue gave no data; `describeFailure` in core/text words it for people. */
 export type FetchFailure =
@@ -14,14 +15,8 @@ export type FetchFailure =
   | { readonly kind: 'stopped' };
 
 /** One underlying that a market offers. */
-export type Listing = {
-  /** As users type it: `BTC`. */
-  readonly symbol: string;
+export type Listing = MarketLabel & {
   readonly venue: string;
-  /** As readers see it: `Deribit`. */
-  readonly venueName: string;
-  /** What one unit is called beside dollars: `BTC`. */
-  readonly unit: string;
   /** Delay of the data by the venue's own word, milliseconds. */
   readonly statedDelayMs: number;
 };

@@ -1,8 +1,9 @@
 import { isStale } from '../core/alerts/inhibit.ts';
 import type { Levels } from '../core/exposure/levels.ts';
-import type { MarketView } from '../core/text/view.ts';
-import type { Listing } from '../markets/market.ts';
+import type { MarketLabel, MarketView } from '../core/text/view.ts';
 import type { RuleWithState, Store } from './store.ts';
+
+type Listing = MarketLabel & { readonly statedDelayMs: number };
 
 const DAY_MS = 86_400_000;
 /** Crypto's day, and with it the daily σ, begins at the daily expiry. */

@@ -1,13 +1,18 @@
 import type { ConfirmedSide } from '../alerts/rule.ts';
 import type { Levels } from '../exposure/levels.ts';
 
-/** Everything a text about one market is made from. */
-export type MarketView = {
+/** What a market is called. */
+export type MarketLabel = {
+  /** As users type it: `BTC`. */
   readonly symbol: string;
   /** As readers see it: `Deribit`. */
   readonly venueName: string;
   /** What one unit is called beside dollars: `BTC`. */
   readonly unit: string;
+};
+
+/** Everything a text about one market is made from. */
+export type MarketView = MarketLabel & {
   readonly levels: Levels;
   /** Age of the data when the text is made, milliseconds. */
   readonly ageMs: number;
