@@ -1,5 +1,7 @@
 import type { Outgoing } from '../delivery/outgoing.ts';
-import { flipCrossFlapping, flipCrossMessage, flipCrossOver } from '../text/flip-cross-message.ts';
+import { flipCrossFlapping } from '../text/flip-cross-flapping.ts';
+import { flipCrossMessage } from '../text/flip-cross-message.ts';
+import { flipCrossOver } from '../text/flip-cross-over.ts';
 import type { Message } from '../text/message.ts';
 import type { MarketView } from '../text/view.ts';
 import { inhibition } from './inhibit.ts';

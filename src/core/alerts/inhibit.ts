@@ -6,7 +6,7 @@ export type Inhibition = 'stale' | 'partial' | 'no-flip' | 'no-volatility';
 /** Data older than this many polls is stale. */
 export const STALE_POLLS = 3;
 /** Below this usable share of open interest a book is partial, and its flip a guess. */
-const USABLE_SHARE_MIN = 0.9;
+export const USABLE_SHARE_MIN = 0.9;
 
 /** True where data of this age should not be spoken of as current. */
 export function isStale(ageMs: number, pollMs: number, statedDelayMs: number): boolean {

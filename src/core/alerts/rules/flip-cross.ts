@@ -27,6 +27,8 @@ export type FlipCrossEvent =
       readonly episode: number;
       readonly crossings: number;
       readonly sinceMs: number;
+      /** How long one side must hold before alerts speak again. */
+      readonly calmMs: number;
       readonly crossing: Crossing;
     };
 
@@ -150,6 +152,7 @@ function confirm(
       episode,
       crossings: crossingsMs.length,
       sinceMs: crossingsMs[0] ?? reading.atMs,
+      calmMs: within(QUIET, context.cadenceMs),
       crossing,
     };
     return {

@@ -1,0 +1,81 @@
+import type { ConfirmedSide } from '../alerts/rule.ts';
+import type { Levels, Rung } from '../exposure/levels.ts';
+import { dollars, level, units } from './numbers.ts';
+
+/** Turns of gamma nearer than this lie inside a rung of the ladder, so that its sign alone would mislead. */
+const TURN_DISTANCE_MAX = 0.02;
+
+/** What dealers do, by the sign of that very number: positive buys. */
+export function tradeWord(amount: number): 'buy' | 'sell' | 'none' {
+  if (amount === 0) {
+    return 'none';
+  }
+  return amount > 0 ? 'buy' : 'sell';
+}
+
+/** One dealer trade in words: `sell $31.1M`. */
+export function trade(usd: number): string {
+  const word = tradeWord(usd);
+  return word === 'none' ? 'no trade' : `${word} ${dollars(usd)}`;
+}
+
+/** One rung's trade in dollars and in the underlying: `sell $31.1M (441 BTC)`. */
+export function rungTrade(rung: Rung, unit: string): string {
+  return rung.usd === 0 ? 'no trade' : `${trade(rung.usd)} (${units(rung.units, unit)})`;
+}
+
+/** The rung of a move such as −0.01, or null where the ladder has none. */
+export function rungAt(ladder: readonly Rung[], move: number): Rung | null {
+  return ladder.find((rung) => Math.abs(rung.move - move) < 1e-9) ?? null;
+}
+
+/** How hedging acts on the price, from the signs of the ±1 % trades; null where one of them is unknown or nothing. */
+export function hedgingEffect(ladder: readonly Rung[]): string | null {
+  const fall = tradeWord(rungAt(ladder, -0.01)?.usd ?? 0);
+  const rise = tradeWord(rungAt(ladder, 0.01)?.usd ?? 0);
+  if (fall === 'none' || rise === 'none') {
+    return null;
+  }
+  if (fall === 'buy') {
+    return rise === 'sell' ? 'leans against moves' : 'adds to rises and cushions falls';
+  }
+  return rise === 'buy' ? 'adds to moves' : 'adds to falls and leans on rises';
+}
+
+/** How hedging acts on a move that goes on past a crossing, from the sign of the ±1 % trade that faces it. */
+export function hedgingEffectBeyond(ladder: readonly Rung[], to: ConfirmedSide): string | null {
+  const whole = hedgingEffect(ladder);
+  if (whole === 'leans against moves') {
+    return whole;
+  }
+  const word = tradeWord(rungAt(ladder, to === 'short' ? -0.01 : 0.01)?.usd ?? 0);
+  if (word === 'none') {
+    return null;
+  }
+  if (to === 'short') {
+    return word === 'sell' ? 'adds to falls' : 'cushions falls';
+  }
+  return word === 'buy' ? 'adds to rises' : 'leans on rises';
+}
+
+/**
+ * Where dealers' trades turn within ±2 % of spot: `selling starts above 72,180`. Past a root at which gamma goes from
+ * negative to positive they sell, in whichever direction it is passed; past the opposite kind they buy.
+ */
+export function turns(levels: Levels): readonly string[] {
+  const near = levels.flip.roots.filter(
+    (root) => Math.abs(root.spot / levels.spot - 1) <= TURN_DISTANCE_MAX,
+  );
+  const below = near.filter((root) => root.spot < levels.spot).sort((a, b) => b.spot - a.spot)[0];
+  const above = near.filter((root) => root.spot > levels.spot).sort((a, b) => a.spot - b.spot)[0];
+  return [
+    { root: below, where: 'below' },
+    { root: above, where: 'above' },
+  ].flatMap(({ root, where }) =>
+    root === undefined
+      ? []
+      : [
+          `${root.slopeSign === 1 ? 'selling' : 'buying'} starts ${where} ${level(levels.symbol, root.spot)}`,
+        ],
+  );
+}

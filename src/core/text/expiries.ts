@@ -1,0 +1,100 @@
+import type { ExpiryLevels, Levels } from '../exposure/levels.ts';
+import { dollarUnit, share, units } from './numbers.ts';
+import { calendarDay, utcDaysBetween, utcTime } from './times.ts';
+import type { MarketView } from './view.ts';
+
+/** An expiry with less of the book than this is not worth a line. */
+const NOTABLE_SHARE = 0.15;
+
+const WEEK_MS = 7 * 24 * 60 * 60 * 1_000;
+
+/** Last UTC day, counted from the data's own, of each bucket. */
+const BUCKETS = [
+  { name: 'today', lastDay: 0 },
+  { name: '1–7 days', lastDay: 7 },
+  { name: '8–30', lastDay: 30 },
+  { name: '31–90', lastDay: 90 },
+  { name: 'later', lastDay: Number.POSITIVE_INFINITY },
+] as const;
+
+/** The last Friday of a month settles the month's contracts, that of a quarter the quarter's. */
+function cycle(expiryMs: number): string {
+  const at = new Date(expiryMs);
+  const month = at.getUTCMonth();
+  const isLastOfMonth = new Date(expiryMs + WEEK_MS).getUTCMonth() !== month;
+  if (at.getUTCDay() !== 5 || !isLastOfMonth) {
+    return '';
+  }
+  return month % 3 === 2 ? ' quarterly' : ' monthly';
+}
+
+function expiryName(expiryMs: number): string {
+  return `${calendarDay(expiryMs, 'UTC')} ${utcTime(expiryMs)}${cycle(expiryMs)}`;
+}
+
+/** What has expired since a day ago, and the next expiry that holds a notable share of the book's gamma. */
+export function expiryLines(view: MarketView): readonly string[] {
+  const { levels, dayAgo, unit } = view;
+  const gone = (dayAgo?.expiries ?? []).filter((each) => each.expiryMs <= levels.dataTimeMs);
+  const goneShare = gone.reduce((sum, each) => sum + each.grossShare, 0);
+  const next = [...levels.expiries]
+    .sort((a, b) => a.expiryMs - b.expiryMs)
+    .find((each) => each.expiryMs > levels.dataTimeMs && each.grossShare >= NOTABLE_SHARE);
+  const parts = [
+    ...(gone.length === 0 ? [] : [`expired since yesterday: ${share(goneShare)} of gamma`]),
+    ...(next === undefined
+      ? []
+      : [
+          `${expiryName(next.expiryMs)}: ${share(next.grossShare)} of gamma, ${units(next.openInterestUnits, unit)}`,
+        ]),
+  ];
+  return parts.length === 0 ? [] : [`**Expiries** ${parts.join(' · ')}`];
+}
+
+type Bucket = { readonly name: string; readonly gexUsd: number; readonly isEmpty: boolean };
+
+function bucketsOf(expiries: readonly ExpiryLevels[], dataTimeMs: number): readonly Bucket[] {
+  const indexOf = (each: ExpiryLevels): number => {
+    const days = utcDaysBetween(dataTimeMs, each.expiryMs);
+    return BUCKETS.findIndex((bucket) => days <= bucket.lastDay);
+  };
+  return BUCKETS.map(({ name }, index) => {
+    const inside = expiries.filter((each) => indexOf(each) === index);
+    return {
+      name,
+      gexUsd: inside.reduce((sum, each) => sum + each.gexUsd, 0),
+      isEmpty: inside.length === 0,
+    };
+  }).filter((bucket) => !bucket.isEmpty);
+}
+
+/** Rounds parts so that they add up to their rounded total: what rounding leaves over goes into the largest. */
+function roundedToTotal(parts: readonly number[], total: number): readonly number[] {
+  const rounded = parts.map((part) => Math.round(part));
+  const rest = Math.round(total) - rounded.reduce((sum, part) => sum + part, 0);
+  const sizes = parts.map((part) => Math.abs(part));
+  const largest = sizes.indexOf(Math.max(...sizes));
+  return rounded.map((part, index) => (index === largest ? part + rest : part));
+}
+
+/** Net gamma by days to expiry, in one unit; the printed buckets add up to the printed total. */
+export function byExpiryLines(levels: Levels): readonly string[] {
+  const buckets = bucketsOf(levels.expiries, levels.dataTimeMs);
+  if (buckets.length === 0) {
+    return [];
+  }
+  const largest = Math.max(...buckets.map((bucket) => Math.abs(bucket.gexUsd)));
+  const unit = dollarUnit(Math.max(largest, Math.abs(levels.gexUsd)));
+  const decimals = Math.abs(levels.gexUsd) / unit.size >= 99.95 ? 0 : 1;
+  const scale = 10 ** decimals / unit.size;
+  const printed = roundedToTotal(
+    buckets.map((bucket) => bucket.gexUsd * scale),
+    levels.gexUsd * scale,
+  );
+  const words = buckets.map((bucket, index) => {
+    const amount = printed[index] ?? 0;
+    const sign = amount < 0 ? '−' : amount > 0 ? '+' : '';
+    return `${bucket.name} ${sign}${(Math.abs(amount) / 10 ** decimals).toFixed(decimals)}`;
+  });
+  return [`**By expiry** ${words.join(' · ')} ($${unit.name} per 1%)`];
+}

@@ -1,0 +1,106 @@
+import type { FlipRoot } from '../exposure/flip.ts';
+import { answerButtons, shareButton } from './buttons.ts';
+import {
+  ASSUMPTION_FOOTER,
+  dataLine,
+  flipLine,
+  ifItMovesLine,
+  otherRootsWords,
+  sinceYesterdayLines,
+  staleLines,
+} from './lines.ts';
+import type { Message } from './message.ts';
+import { level, sigmas } from './numbers.ts';
+import { profilePicture } from './pictures.ts';
+import { fittedSentence } from './sentence-length.ts';
+import { besideLevel, opening, sideOf, toneOf } from './standing.ts';
+import { duration, readerTime } from './times.ts';
+import type { MarketView } from './view.ts';
+
+function foundSentence(view: MarketView, flipSpot: number): string {
+  const { levels, symbol, venueName, dailySigma } = view;
+  const flip = level(symbol, flipSpot);
+  const side = sideOf(levels);
+  if (side === 'at the flip') {
+    return fittedSentence([`${opening(view)} is at its gamma flip ${flip}`], [': no side.']);
+  }
+  const [distance, where] = besideLevel(levels, flipSpot).split(' ');
+  const inSigmas =
+    dailySigma === null ? '' : ` (${sigmas(flipSpot / levels.spot - 1, dailySigma)})`;
+  return fittedSentence(
+    [
+      `${opening(view)} is ${distance}${inSigmas} ${where} its gamma flip ${flip}`,
+      `${opening(view)} is ${distance} ${where} its gamma flip ${flip}`,
+      `${opening(view)}, ${distance} ${where} its flip ${flip}`,
+    ],
+    [`: ${venueName} dealers ${side}.`],
+  );
+}
+
+function invertedSentence(view: MarketView, root: FlipRoot | undefined): string {
+  const { levels, symbol, venueName } = view;
+  const tail = [`: no flip within ±10%, ${venueName} dealers ${sideOf(levels)} here.`];
+  if (root === undefined) {
+    return fittedSentence([opening(view)], tail);
+  }
+  const turn = root.spot < levels.spot ? 'long below' : 'short above';
+  return fittedSentence(
+    [`${opening(view)}, gamma turns ${turn} ${level(symbol, root.spot)}`],
+    tail,
+  );
+}
+
+function flipSentence(view: MarketView): string {
+  const { flip } = view.levels;
+  switch (flip.status) {
+    case 'found':
+      return foundSentence(view, flip.spot);
+    case 'none_long':
+    case 'none_short':
+      return fittedSentence(
+        [`${opening(view)} has no gamma flip within ±10%`],
+        [
+          `: ${view.venueName} dealers ${flip.status === 'none_long' ? 'long' : 'short'} gamma throughout.`,
+        ],
+      );
+    case 'inverted_only':
+      return invertedSentence(view, flip.roots[0]);
+    case 'withheld':
+      return fittedSentence([`${opening(view)}, flip withheld`], [`: ${flip.reason}.`]);
+  }
+}
+
+function sideLines(view: MarketView): readonly string[] {
+  const { confirmedSide } = view;
+  if (confirmedSide === null) {
+    return [];
+  }
+  const { side, sinceMs } = confirmedSide;
+  const words = side === 'long' ? 'above the flip, long gamma' : 'below the flip, short gamma';
+  const lasted = duration(view.levels.dataTimeMs - sinceMs);
+  return [`**Side** ${words} since ${readerTime(sinceMs, 'f')}, ${lasted}`];
+}
+
+/** Answer to `/flip`: where spot stands beside the level at which dealer gamma turns. */
+export function flipAnswer(view: MarketView): Message {
+  const { levels, symbol } = view;
+  const isWithheld = levels.flip.status === 'withheld';
+  return {
+    content: flipSentence(view),
+    embed: {
+      title: `${symbol} · ${sideOf(levels)}`,
+      lines: [
+        ...staleLines(view),
+        isWithheld ? flipLine(view) : `${flipLine(view)} · ${otherRootsWords(levels)}`,
+        ...sideLines(view),
+        ifItMovesLine(view, 'If it moves'),
+        ...sinceYesterdayLines(view),
+        dataLine(view),
+      ],
+      footer: ASSUMPTION_FOOTER,
+      tone: toneOf(levels),
+    },
+    chart: profilePicture(view),
+    buttons: [...answerButtons(symbol, ['flow', 'gex', 'levels']), shareButton(symbol, 'flip')],
+  };
+}

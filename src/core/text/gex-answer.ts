@@ -1,0 +1,108 @@
+import type { Levels, StrikeLevels } from '../exposure/levels.ts';
+import { answerButtons, shareButton } from './buttons.ts';
+import { byExpiryLines } from './expiries.ts';
+import {
+  ASSUMPTION_FOOTER,
+  dataLine,
+  flipLine,
+  meansLine,
+  sinceYesterdayLines,
+  staleLines,
+} from './lines.ts';
+import type { Message } from './message.ts';
+import { dollars, level, share, signedDollars, units } from './numbers.ts';
+import { strikesPicture } from './pictures.ts';
+import { fittedSentence } from './sentence-length.ts';
+import { opening, sideOf, toneOf } from './standing.ts';
+import type { MarketView } from './view.ts';
+
+/** Strikes named of each sign: the bars in words, for those who cannot see the chart. */
+const STRIKES_NAMED = 2;
+
+/** Net gamma in dollars per point of spot rather than per 1 %. */
+function perPointUsd(levels: Levels): number {
+  return levels.gexUsd / (0.01 * levels.spot);
+}
+
+function gexSentence(view: MarketView): string {
+  const { levels, symbol, venueName, unit } = view;
+  const { flip, gexUsd, spot, grossGexUsd } = levels;
+  if (grossGexUsd === 0) {
+    return fittedSentence(
+      [opening(view)],
+      [`: ${venueName} dealer gamma withheld, no contract with open interest could be used.`],
+    );
+  }
+  const flipWords =
+    flip.status === 'found'
+      ? `flip ${level(symbol, flip.spot)}`
+      : flip.status === 'withheld'
+        ? 'flip withheld'
+        : 'no flip within ±10%';
+  const perPercent = `: ${venueName} dealer gamma ${signedDollars(gexUsd)} per 1%`;
+  const inUnits = `${gexUsd < 0 ? '−' : '+'}${units(gexUsd / spot, unit)}`;
+  return fittedSentence(
+    [`${opening(view)}, ${flipWords}`],
+    [
+      `${perPercent} (${inUnits}, ${signedDollars(perPointUsd(levels))} per $1).`,
+      `${perPercent} (${inUnits}).`,
+      `${perPercent}.`,
+    ],
+  );
+}
+
+function callsAndPutsLine(levels: Levels): string {
+  const { callGexUsd, putGexUsd, matchedShare } = levels;
+  const sides = `${signedDollars(callGexUsd)} and ${signedDollars(putGexUsd)} per 1%`;
+  const matched =
+    matchedShare === null
+      ? ''
+      : ` · ${share(matchedShare)} of open interest is calls and puts of one strike and expiry that cancel`;
+  return `**Calls and puts** ${sides}${matched}`;
+}
+
+function largestStrikes(levels: Levels, sign: 1 | -1): string {
+  return levels.strikes
+    .filter((row) => row.netGexUsd * sign > 0)
+    .sort((a: StrikeLevels, b: StrikeLevels) => sign * (b.netGexUsd - a.netGexUsd))
+    .slice(0, STRIKES_NAMED)
+    .map((row) => `${level(levels.symbol, row.strike)} (${dollars(row.netGexUsd)})`)
+    .join(', ');
+}
+
+function strikesLines(levels: Levels): readonly string[] {
+  const positive = largestStrikes(levels, 1);
+  const negative = largestStrikes(levels, -1);
+  const parts = [
+    ...(positive === '' ? [] : [`+ ${positive}`]),
+    ...(negative === '' ? [] : [`− ${negative}`]),
+  ];
+  return parts.length === 0 ? [] : [`**Strikes** ${parts.join(' · ')}, net within 45 days`];
+}
+
+/** Answer to `/gex`: net dealer gamma per 1 % and per point, by type, expiry and strike. */
+export function gexAnswer(view: MarketView): Message {
+  const { levels, symbol, unit } = view;
+  const sameIn = `${units(levels.gexUsd / levels.spot, unit)} per 1% · ${dollars(perPointUsd(levels))} per $1`;
+  return {
+    content: gexSentence(view),
+    embed: {
+      title: `${symbol} · ${sideOf(levels)}`,
+      lines: [
+        ...staleLines(view),
+        meansLine(levels),
+        flipLine(view),
+        callsAndPutsLine(levels),
+        ...byExpiryLines(levels),
+        ...strikesLines(levels),
+        `**Same in** ${sameIn}`,
+        ...sinceYesterdayLines(view),
+        dataLine(view),
+      ],
+      footer: ASSUMPTION_FOOTER,
+      tone: toneOf(levels),
+    },
+    chart: strikesPicture(view),
+    buttons: [...answerButtons(symbol, ['flow', 'flip', 'levels']), shareButton(symbol, 'gex')],
+  };
+}

@@ -1,0 +1,28 @@
+import type { Message } from './message.ts';
+
+/** Answer to `/help` and to "What is this?": what the numbers mean, what they do not, and the commands. */
+export function helpMessage(): Message {
+  return {
+    content:
+      'hedgeflow: how dealers who hedge options must trade when the price moves, from open interest.',
+    embed: {
+      title: 'What is this?',
+      lines: [
+        '**Gamma flip** the price at which the whole book, re-priced, has zero gamma. Above it hedging usually leans against moves, below it usually adds to them',
+        '**Net gamma** dollars that dealers trade on a move of 1%. Long gamma: they sell rises and buy falls. Short gamma: the reverse',
+        '**Flow** what they would trade on each step of the price, the book re-priced in full. Near the flip both directions can be the same trade: read the word, not the side',
+        '**Walls** strikes with the most net gamma of the next 45 days, above and below the price',
+        '**Not known** who holds each contract. Dealers are assumed long calls and short puts and to hedge all of it, so each number is a ceiling and no forecast',
+        '',
+        '`/flip` `/gex` `/flow` `/levels` where a market stands now',
+        '`/alert add` `/alert list` `/alert remove` a message when spot crosses its flip',
+        '`/summary set` `/summary now` `/summary off` a morning summary in a channel',
+        '`/status` how old the data are and what is being delivered',
+      ],
+      footer: 'Not advice.',
+      tone: 'none',
+    },
+    chart: null,
+    buttons: [],
+  };
+}

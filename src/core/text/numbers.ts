@@ -1,0 +1,154 @@
+/** Minus sign of running text; code blocks keep the ASCII one, so that columns can be copied. */
+const MINUS = '−';
+
+/** Price steps that readers of each market are used to. */
+const LEVEL_STEPS: Readonly<Record<string, number>> = {
+  BTC: 10,
+  ETH: 1,
+  SOL: 0.1,
+  SPX: 1,
+  SPY: 0.1,
+};
+
+/** Digits that a level of an unlisted symbol keeps: enough to place it on a chart. */
+const LEVEL_DIGITS = 4;
+
+const DOLLAR_UNITS = [
+  { size: 1e9, name: 'bn' },
+  { size: 1e6, name: 'M' },
+  { size: 1e3, name: 'k' },
+] as const;
+
+function grouped(value: number, decimals: number): string {
+  return new Intl.NumberFormat('en-US', {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  }).format(value);
+}
+
+function levelStep(symbol: string, price: number): number {
+  return LEVEL_STEPS[symbol] ?? 10 ** (Math.floor(Math.log10(price)) + 1 - LEVEL_DIGITS);
+}
+
+function stepDecimals(step: number): number {
+  return Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+}
+
+/** Rounds a price to the step of its market, so that differences agree with the levels a reader sees. */
+export function roundLevel(symbol: string, price: number): number {
+  const step = levelStep(symbol, price);
+  return Number((Math.round(price / step) * step).toFixed(stepDecimals(step)));
+}
+
+/** A price at the step of its market: `72,180`. */
+export function level(symbol: string, price: number): string {
+  return grouped(roundLevel(symbol, price), stepDecimals(levelStep(symbol, price)));
+}
+
+/** A price as charting tools read it: ASCII, ungrouped. */
+export function plainLevel(symbol: string, price: number): string {
+  return level(symbol, price).replaceAll(',', '');
+}
+
+/** Distance between two prices as their printed levels differ, without sign; `price` sets the step. */
+export function levelDistance(symbol: string, price: number, other: number): string {
+  const step = levelStep(symbol, price);
+  const distance = Math.abs(roundLevel(symbol, price) - roundLevel(symbol, other));
+  return grouped(distance, stepDecimals(step));
+}
+
+/** A change of a price with its sign, at the step of its market: `−720`; `unchanged` within half a step. */
+export function levelChange(symbol: string, change: number, price: number): string {
+  const step = levelStep(symbol, price);
+  const steps = Math.round(Math.abs(change) / step);
+  if (steps === 0) {
+    return 'unchanged';
+  }
+  return `${change < 0 ? MINUS : '+'}${grouped(steps * step, stepDecimals(step))}`;
+}
+
+/** The unit in which an amount has one to three digits before the point. */
+export function dollarUnit(usd: number): { readonly size: number; readonly name: string } {
+  // 0.9995 of a unit already rounds up to it.
+  const unit = DOLLAR_UNITS.find((candidate) => Math.abs(usd) >= 0.9995 * candidate.size);
+  return unit ?? { size: 1, name: '' };
+}
+
+/** An amount of dollars without its sign, three digits at most: `$18.5bn`, `$441k`; never a zero. */
+export function dollars(usd: number): string {
+  const unit = dollarUnit(usd);
+  const amount = Math.abs(usd) / unit.size;
+  if (unit.size === 1 && amount < 0.5) {
+    return 'under $1';
+  }
+  const decimals = unit.size === 1 || amount >= 99.95 ? 0 : 1;
+  return `$${grouped(amount, decimals)}${unit.name}`;
+}
+
+/** An amount of dollars with its sign: `−$24.6M`. */
+export function signedDollars(usd: number): string {
+  return `${usd < 0 ? MINUS : '+'}${dollars(usd)}`;
+}
+
+/** An amount of the underlying without its sign: `441 BTC`, `68.8k BTC`. */
+export function units(amount: number, unit: string): string {
+  const size = Math.abs(amount);
+  if (size >= 9_995) {
+    return `${dollars(size).slice(1)} ${unit}`;
+  }
+  if (size < 0.005) {
+    return `under 0.01 ${unit}`;
+  }
+  const decimals = size >= 99.95 ? 0 : size >= 9.995 ? 1 : 2;
+  return `${grouped(size, decimals)} ${unit}`;
+}
+
+/** A share of a whole as a percentage: `38%`, `under 1%`. */
+export function share(fraction: number): string {
+  return fraction < 0.005 ? 'under 1%' : `${grouped(100 * fraction, 0)}%`;
+}
+
+/** A distance as a percentage without its sign: `1.3%`, `0.04%`. */
+export function percent(fraction: number): string {
+  const size = Math.abs(100 * fraction);
+  if (size < 0.005) {
+    return 'under 0.01%';
+  }
+  return `${grouped(size, size < 0.095 ? 2 : 1)}%`;
+}
+
+/** Where a level lies from spot: `−8.8%`; `at spot` where the two print alike. */
+export function fromSpot(fraction: number): string {
+  return Math.abs(fraction) < 5e-5
+    ? 'at spot'
+    : `${fraction < 0 ? MINUS : '+'}${percent(fraction)}`;
+}
+
+/** A move with its sign, whole where it is: `−0.5%`, `+1%`. */
+export function signedPercent(fraction: number): string {
+  const size = Number(Math.abs(100 * fraction).toFixed(1));
+  return `${fraction < 0 ? MINUS : '+'}${size}%`;
+}
+
+/** A distance in daily standard deviations: `0.35 σ`, `1.2 σ`. */
+export function sigmas(fraction: number, dailySigma: number): string {
+  const count = Math.abs(fraction) / dailySigma;
+  if (count < 0.005) {
+    return 'under 0.01 σ';
+  }
+  return `${grouped(count, count < 0.995 ? 2 : 1)} σ`;
+}
+
+/** Right-aligned numbers of one column in one precision; amounts too small for it print as `<0.1`. */
+export function column(amounts: readonly number[], unitSize: number): readonly string[] {
+  const largest = Math.max(0, ...amounts.map((amount) => Math.abs(amount) / unitSize));
+  const decimals = largest >= 99.95 ? 0 : largest >= 9.995 ? 1 : 2;
+  const smallest = 10 ** -decimals;
+  return amounts.map((amount) => {
+    const size = Math.abs(amount) / unitSize;
+    if (size === 0) {
+      return '-';
+    }
+    return size < smallest / 2 ? `<${grouped(smallest, decimals)}` : grouped(size, decimals);
+  });
+}

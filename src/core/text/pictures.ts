@@ -1,0 +1,104 @@
+import type { FlipRoot } from '../exposure/flip.ts';
+import type { Levels } from '../exposure/levels.ts';
+import type { LadderChart, ProfileChart, StrikesChart } from './chart.ts';
+import { rungAt, trade } from './directions.ts';
+import { level } from './numbers.ts';
+import { calendarDay, utcTime } from './times.ts';
+import type { MarketView } from './view.ts';
+
+/** Strikes farther from spot than this are left out of the picture: their bars would be hairlines. */
+const STRIKES_DISTANCE_MAX = 0.08;
+
+function note(view: MarketView, unit: string): string {
+  const { dataTimeMs } = view.levels;
+  return `${view.venueName} · ${unit} · ${calendarDay(dataTimeMs, 'UTC')} ${utcTime(dataTimeMs)}`;
+}
+
+function flipSpot(levels: Levels): number | null {
+  return levels.flip.status === 'found' ? levels.flip.spot : null;
+}
+
+function turnsInWords(levels: Levels): string {
+  const [only, ...others] = levels.flip.roots;
+  if (only === undefined) {
+    return levels.gexUsd < 0 ? 'negative throughout' : 'positive throughout';
+  }
+  const at = (root: FlipRoot) => level(levels.symbol, root.spot);
+  if (others.length === 0) {
+    const [below, above] =
+      only.slopeSign === 1 ? ['negative', 'positive'] : ['positive', 'negative'];
+    return `${below} below ${at(only)}, ${above} above`;
+  }
+  return [...levels.flip.roots]
+    .sort((a, b) => a.spot - b.spot)
+    .map((root) => `${root.slopeSign === 1 ? 'positive' : 'negative'} from ${at(root)} up`)
+    .join(', ');
+}
+
+/** Net dealer gamma by price, with spot and flip. */
+export function profilePicture(view: MarketView): ProfileChart {
+  const { levels, symbol } = view;
+  const { flip, profile, spot } = levels;
+  const beside = flip.status === 'found' ? (spot < flip.spot ? ' below' : ' above') : '';
+  return {
+    kind: 'gamma-profile',
+    symbol,
+    title: `${symbol} dealer gamma by price`,
+    note: note(view, '$ per 1% move'),
+    alt: `${symbol} dealer gamma by price: ${turnsInWords(levels)}, spot ${level(symbol, spot)}${beside}.`,
+    spots: profile.spots,
+    gexUsd: profile.gexUsd,
+    spot,
+    flip: flip.status === 'found' ? { spot: flip.spot, ...flip.range } : null,
+  };
+}
+
+/** Dealers' trade by rung. */
+export function ladderPicture(view: MarketView): LadderChart {
+  const { levels, symbol } = view;
+  const fall = rungAt(levels.ladder, -0.01);
+  const rise = rungAt(levels.ladder, 0.01);
+  const flip = flipSpot(levels);
+  return {
+    kind: 'hedge-ladder',
+    symbol,
+    title: `${symbol} dealer trades if spot moves`,
+    note: note(view, '$, vols held'),
+    alt: [
+      `${symbol} dealer trades by move from ${level(symbol, levels.spot)}`,
+      ...(fall === null ? [] : [`1% down ${trade(fall.usd)}`]),
+      ...(rise === null ? [] : [`1% up ${trade(rise.usd)}`]),
+      ...(flip === null ? [] : [`flip ${level(symbol, flip)}`]),
+    ]
+      .join(', ')
+      .concat('.'),
+    rungs: levels.ladder.map(({ move, spot, usd }) => ({ move, spot, usd })),
+    spot: levels.spot,
+    flipSpot: flip,
+  };
+}
+
+/** Gamma by strike within ±8 % of spot. */
+export function strikesPicture(view: MarketView): StrikesChart {
+  const { levels, symbol } = view;
+  const near = levels.strikes.filter(
+    (row) => Math.abs(row.strike / levels.spot - 1) <= STRIKES_DISTANCE_MAX,
+  );
+  const { putWall, callWall } = levels;
+  return {
+    kind: 'gamma-strikes',
+    symbol,
+    title: `${symbol} dealer gamma by strike`,
+    note: note(view, '$ per 1% move, 45 days'),
+    alt: [
+      `${symbol} dealer gamma by strike, calls positive, puts negative, spot ${level(symbol, levels.spot)}`,
+      ...(putWall === null ? [] : [`most negative net at ${level(symbol, putWall)}`]),
+      ...(callWall === null ? [] : [`most positive net at ${level(symbol, callWall)}`]),
+    ]
+      .join(', ')
+      .concat('.'),
+    strikes: near,
+    spot: levels.spot,
+    flipSpot: flipSpot(levels),
+  };
+}

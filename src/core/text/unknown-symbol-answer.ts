@@ -1,0 +1,46 @@
+import { type Message, sentence } from './message.ts';
+import { cut, fittedSentence } from './sentence-length.ts';
+
+/** What is repeated of a symbol that someone typed: longer than any listed one. */
+const TYPED_LENGTH_MAX = 20;
+
+/** Edits up to which a known symbol counts as meant. */
+const EDITS_MAX = 2;
+
+const SUGGESTIONS_MAX = 3;
+
+/** Levenshtein distance, row by row. */
+function editDistance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (const [i, character] of Array.from(from).entries()) {
+    const next = [i + 1];
+    for (let j = 0; j < to.length; j++) {
+      const replaced = (row[j] ?? 0) + (character === to[j] ? 0 : 1);
+      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[to.length] ?? 0;
+}
+
+/** Keeps letters, digits, dot and hyphen: nothing that Discord could read as markdown, mention or link. */
+function harmless(typed: string): string {
+  return cut(typed.replaceAll(/[^\p{L}\p{N}.-]/gu, ''), TYPED_LENGTH_MAX);
+}
+
+/** Answer to a symbol that no market here lists, with those that may have been meant. */
+export function unknownSymbolAnswer(typed: string, known: readonly string[]): Message {
+  const shown = harmless(typed);
+  const meant = known
+    .map((symbol) => ({ symbol, edits: editDistance(shown.toUpperCase(), symbol) }))
+    .filter(({ symbol, edits }) => edits <= EDITS_MAX && edits < symbol.length)
+    .sort((a, b) => a.edits - b.edits)
+    .slice(0, SUGGESTIONS_MAX)
+    .map(({ symbol }) => symbol);
+  const head =
+    shown === '' ? 'No options found for that symbol.' : `No options found for "${shown}".`;
+  const listed = ` Known here: ${known.join(', ')}.`;
+  return sentence(
+    fittedSentence([head], meant.length > 0 ? [` Did you mean ${meant.join(', ')}?`] : [listed]),
+  );
+}
