@@ -59,17 +59,36 @@ function erfcxFar(y: number): number {
   return (INV_SQRT_PI - (z * top) / bottom) / y;
 }
 
-/** The scaled complementary error function exp(y²)·erfc(y); overflows to infinity below about −26.6. */
+/** Splits a double into two halves of 26 bits, whose products are exact (Veltkamp, Dekker). */
+const SPLITTER = 134217729;
+/** Below this 2·exp(y²) exceeds the largest double. */
+const ERFCX_LIMIT = -27;
+/** The density is below the smallest double from |z| = 38.6 on. */
+const DENSITY_LIMIT = 39;
+
+/** exp(scale·z²) with the rounding of z² put back: in the tail it would cost 700 times its own size. */
+function expOfSquare(z: number, scale: number): number {
+  const shifted = SPLITTER * z;
+  const high = shifted - (shifted - z);
+  const low = z - high;
+  const square = z * z;
+  const residue = high * high - square + 2 * high * low + low * low;
+  return Math.exp(scale * square) * (1 + scale * residue);
+}
+
+/** The scaled complementary error function exp(y²)·erfc(y); infinite below about −26.6. */
 export function erfcx(y: number): number {
+  if (y < ERFCX_LIMIT) return Number.POSITIVE_INFINITY;
   const size = Math.abs(y);
   if (size <= ERF_LIMIT) return Math.exp(y * y) * (1 - erfCentral(y));
   const positive = size <= ASYMPTOTIC_LIMIT ? erfcxMiddle(size) : erfcxFar(size);
-  return y > 0 ? positive : 2 * Math.exp(y * y) - positive;
+  return y > 0 ? positive : 2 * expOfSquare(y, 1) - positive;
 }
 
 /** The standard normal density. */
 export function normalPdf(z: number): number {
-  return INV_SQRT_2PI * Math.exp(-0.5 * z * z);
+  if (Math.abs(z) > DENSITY_LIMIT) return 0;
+  return INV_SQRT_2PI * expOfSquare(z, -0.5);
 }
 
 /**
