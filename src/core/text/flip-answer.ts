@@ -84,14 +84,13 @@ function sideLines(view: MarketView): readonly string[] {
 /** Answer to `/flip`: where spot stands beside the level at which dealer gamma turns. */
 export function flipAnswer(view: MarketView): Message {
   const { levels, symbol } = view;
-  const isWithheld = levels.flip.status === 'withheld';
   return {
     content: flipSentence(view),
     embed: {
       title: `${symbol} · ${sideOf(levels)}`,
       lines: [
         ...staleLines(view),
-        isWithheld ? flipLine(view) : `${flipLine(view)} · ${otherRootsWords(levels)}`,
+        `${flipLine(view)}${otherRootsWords(levels)}`,
         ...sideLines(view),
         ifItMovesLine(view, 'If it moves'),
         ...sinceYesterdayLines(view),

@@ -7,7 +7,7 @@ import type { Message } from './message.ts';
 import { fromSpot, level, levelChange, signedDollars } from './numbers.ts';
 import { profilePicture } from './pictures.ts';
 import { fittedSentence } from './sentence-length.ts';
-import { distanceOf } from './standing.ts';
+import { spotDistance } from './standing.ts';
 import { duration, readerTime, utcTime } from './times.ts';
 import type { MarketView } from './view.ts';
 
@@ -54,15 +54,19 @@ function crossedSentence(crossing: Crossing, view: MarketView): string {
   );
 }
 
+function aside(change: string): string {
+  return change === 'unchanged' ? '' : ` (${change})`;
+}
+
 function movedWords(crossing: Crossing, symbol: string): string {
   const price = levelChange(symbol, crossing.spotChange, crossing.spot);
   const flip = levelChange(symbol, crossing.flipChange, crossing.flip);
   const since = `since ${readerTime(crossing.changeSinceMs, 't')}`;
   switch (crossing.moved) {
     case 'price':
-      return `The price moved (${price} ${since}), the flip did not (${flip})`;
+      return `The price moved (${price} ${since}), the flip did not${aside(flip)}`;
     case 'level':
-      return `The flip moved (${flip} ${since}), the price did not (${price})`;
+      return `The flip moved (${flip} ${since}), the price did not${aside(price)}`;
     case 'both':
       return `Both moved ${since}: price ${price}, flip ${flip}`;
   }
@@ -113,7 +117,7 @@ export function flipCrossMessage(
         ifItMovesLine(view, 'If it goes on'),
         `**Before** ${side} its flip for ${held}`,
         nextLine(crossing, view),
-        `**Scale** flip ${distanceOf(view, crossing.flip)} away · net gamma ${signedDollars(levels.gexUsd)} per 1%`,
+        `**Scale** spot ${spotDistance(view, crossing.flip)} · net gamma ${signedDollars(levels.gexUsd)} per 1%`,
         dataLine(view),
       ],
       footer: `${venueName} · ${times} · assumes dealers long calls, short puts, all hedged · not advice · alert ${options.alertId}`,

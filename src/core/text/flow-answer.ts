@@ -28,6 +28,7 @@ function flowSentence(view: MarketView): string {
     [
       `: a 1% fall would make ${venueName} dealers ${fallTrade}, a 1% rise ${riseTrade}${bracket}.`,
       `: a 1% fall makes ${venueName} dealers ${fallTrade}, a rise ${riseTrade}${bracket}.`,
+      `: a 1% fall makes ${venueName} dealers ${fallTrade}, a 1% rise ${riseTrade}.`,
       `: −1% makes ${venueName} dealers ${fallTrade}, +1% ${riseTrade}.`,
     ],
   );
@@ -62,7 +63,7 @@ function ladderBlock(view: MarketView): string {
       usd[index] ?? '',
       inUnits[index] ?? '',
     ]);
-  const header = row(['move', symbol, '', `$${dollarScale.name}`, unit]);
+  const header = row(['move', 'price', '', `$${dollarScale.name}`, unit]);
   return ['```', header, ...ladder.map(rungRow), '```'].join('\n');
 }
 

@@ -43,10 +43,13 @@ function levelsSentence(view: MarketView): string {
   if (named.length === 0) {
     return fittedSentence([opening(view)], [`: no flip and no walls, ${sideWords}.`]);
   }
-  const words = named.map(({ name, price }) => `${name.toLowerCase()} ${level(symbol, price)}`);
+  const [first, ...others] = named.map(
+    ({ name, price }) => `${name.toLowerCase()} ${level(symbol, price)}`,
+  );
+  const rest = others.map((words) => `, ${words}`).join('');
   return fittedSentence(
-    [`${opening(view)}: ${words.join(', ')}`, `${opening(view)}: ${words[0]}`],
-    [` (${sideWords}).`, '.'],
+    [`${opening(view)}: ${first}`],
+    [`${rest} (${sideWords}).`, `${rest}.`, '.'],
   );
 }
 

@@ -3,7 +3,7 @@ import type { Coverage } from '../chain/chain.ts';
 import type { Levels } from '../exposure/levels.ts';
 import { rungAt, rungTrade, trade, turns } from './directions.ts';
 import { fromSpot, level, levelChange, signedDollars } from './numbers.ts';
-import { distanceOf } from './standing.ts';
+import { sideOf, spotDistance } from './standing.ts';
 import { age, readerTime } from './times.ts';
 import type { MarketView } from './view.ts';
 
@@ -67,11 +67,12 @@ export function meansLine(levels: Levels): string {
 
 /** Flip with its distance, or why there is none. */
 export function flipLine(view: MarketView): string {
-  const { flip, symbol, spot } = view.levels;
+  const { flip, symbol } = view.levels;
   switch (flip.status) {
     case 'found': {
-      const where = spot < flip.spot ? 'below' : 'above';
-      return `**Flip** ${level(symbol, flip.spot)} · spot ${distanceOf(view, flip.spot)} ${where}`;
+      const isAt = sideOf(view.levels) === 'at the flip';
+      const where = isAt ? 'is there' : spotDistance(view, flip.spot);
+      return `**Flip** ${level(symbol, flip.spot)} · spot ${where}`;
     }
     case 'none_long':
       return '**Flip** none within ±10%: dealers long gamma throughout';
@@ -84,19 +85,23 @@ export function flipLine(view: MarketView): string {
   }
 }
 
-/** The other levels where gamma is zero, and which way it turns there as spot rises. */
+/** The other levels where gamma is zero, and which way it turns there as spot rises; nothing where there is no flip. */
 export function otherRootsWords(levels: Levels): string {
   const { flip, symbol } = levels;
+  if (flip.status === 'withheld') {
+    return '';
+  }
   const others = flip.roots.filter((root) => flip.status !== 'found' || root.spot !== flip.spot);
   if (others.length === 0) {
-    return 'no other crossing within ±10%';
+    return flip.status === 'found' ? ' · no other crossing within ±10%' : '';
   }
-  return others
+  const words = others
     .map(
       (root) =>
         `turns ${root.slopeSign === 1 ? 'long' : 'short'} above ${level(symbol, root.spot)}`,
     )
     .join(', ');
+  return ` · ${words}`;
 }
 
 /** The walls with their distance from spot; a missing one is named with its reason. */

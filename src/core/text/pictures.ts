@@ -21,7 +21,10 @@ function flipSpot(levels: Levels): number | null {
 function turnsInWords(levels: Levels): string {
   const [only, ...others] = levels.flip.roots;
   if (only === undefined) {
-    return levels.gexUsd < 0 ? 'negative throughout' : 'positive throughout';
+    const sign = levels.gexUsd < 0 ? 'negative' : 'positive';
+    return levels.flip.status === 'withheld'
+      ? `${sign} at spot, flip withheld`
+      : `${sign} throughout`;
   }
   const at = (root: FlipRoot) => level(levels.symbol, root.spot);
   if (others.length === 0) {

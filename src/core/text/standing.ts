@@ -34,11 +34,11 @@ export function toneOf(levels: Levels): Tone {
   return side === 'short gamma' ? 'short' : 'none';
 }
 
-/** What a sentence begins with: `BTC 71,240`, and first of all that the data are old where they are. */
+/** What a sentence begins with: `BTC 71,240`, and before the price that the data are old where they are. */
 export function opening(view: MarketView): string {
   const spot = level(view.symbol, view.levels.spot);
   return view.isStale
-    ? `${view.symbol} stale (${age(view.ageMs)}): ${spot}`
+    ? `${view.symbol} (stale, ${age(view.ageMs)} old) ${spot}`
     : `${view.symbol} ${spot}`;
 }
 
@@ -48,9 +48,10 @@ export function besideLevel(levels: Levels, price: number): string {
   return `${levelDistance(levels.symbol, levels.spot, price)} ${where}`;
 }
 
-/** How far a price is from spot in percent and, where daily σ is known, in σ: `1.3% = 0.50 σ`. */
-export function distanceOf(view: MarketView, price: number): string {
+/** How far spot is from a price, in percent of spot and, where daily σ is known, in σ: `1.3% below = 0.50 σ`. */
+export function spotDistance(view: MarketView, price: number): string {
   const fraction = price / view.levels.spot - 1;
+  const where = fraction > 0 ? 'below' : 'above';
   const inSigmas = view.dailySigma === null ? '' : ` = ${sigmas(fraction, view.dailySigma)}`;
-  return `${percent(fraction)}${inSigmas}`;
+  return `${percent(fraction)} ${where}${inSigmas}`;
 }

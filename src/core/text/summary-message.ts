@@ -45,19 +45,20 @@ function summaryHeads(view: MarketView): readonly string[] {
     case 'inverted_only':
       return [`${opening(view)}, no gamma flip within ±10%`, `${opening(view)}, no gamma flip`];
     case 'withheld':
-      return [
-        `${opening(view)}, flip withheld (${flip.reason})`,
-        `${opening(view)}, flip withheld`,
-      ];
+      return [`${opening(view)}, flip withheld`];
   }
 }
 
 function summaryTails(view: MarketView): readonly string[] {
   const { levels, venueName } = view;
   const side = sideOf(levels);
-  const effect = hedgingEffect(levels.ladder) ?? 'moves little within 1%';
+  const effect = hedgingEffect(levels.ladder) ?? 'trades nothing within 1%';
   const hasSide = side === 'long gamma' || side === 'short gamma';
+  const { flip } = levels;
   return [
+    ...(flip.status === 'withheld'
+      ? [`: ${flip.reason}. ${venueName} dealer hedging ${effect}.`]
+      : []),
     ...(hasSide ? [`: ${venueName} dealers ${side}, hedging ${effect}.`] : []),
     `: ${venueName} dealer hedging ${effect}.`,
     `: hedging ${effect}.`,
