@@ -1,5 +1,7 @@
-export type Contender = { readonly name: string; readonly run: () => unknown };
-export type Measurement = { readonly name: string; readonly medianNs: number };
+import { formatTable } from '../src/cli/table.ts';
+
+type Contender = { readonly name: string; readonly run: () => unknown };
+type Measurement = { readonly name: string; readonly medianNs: number };
 
 /** Fewer rounds leave the median at the mercy of one noisy neighbour. */
 const LEAST_ROUNDS = 15;
@@ -41,32 +43,47 @@ export function measureInterleaved(
   return samples.map(({ name, timesNs }) => ({ name, medianNs: median(timesNs) }));
 }
 
-/** One line of the printed table: a contender's time for one item, its distance to the rival, its error. */
+/** A contender of a topic: one run treats `items` items, and its error was measured beforehand. */
+type BenchEntry = Contender & { readonly items: number; readonly error: string };
+
+/** One line of the printed table. */
 export type BenchRow = {
   readonly topic: string;
   readonly contender: string;
   readonly nsPerItem: number;
-  /** Time of the slowest contender of the topic divided by this one's. */
+  /** How many times less than the slowest contender of the topic it takes. */
   readonly timesFaster: number;
-  /** What the error is and how large, or where it is not measured. */
   readonly error: string;
 };
 
-/** The table as text, for `npm run bench`. */
+/** Measures the contenders of one topic in one run and compares their times per item. */
+export function benchRows(topic: string, entries: readonly BenchEntry[]): readonly BenchRow[] {
+  const measured = measureInterleaved(entries, LEAST_ROUNDS);
+  const lines = entries.map((entry, index) => ({
+    topic,
+    contender: entry.name,
+    nsPerItem: (measured[index]?.medianNs ?? Number.NaN) / entry.items,
+    error: entry.error,
+  }));
+  const slowestNs = Math.max(...lines.map((line) => line.nsPerItem));
+  return lines.map((line) => ({ ...line, timesFaster: slowestNs / line.nsPerItem }));
+}
+
+/** Median and 99th percentile of relative errors, in words for the table. */
+export function describeErrors(errors: readonly number[]): string {
+  const sorted = errors.toSorted((a, b) => a - b);
+  const tail = sorted[Math.floor(0.99 * sorted.length)] ?? Number.NaN;
+  return `median ${median(sorted).toExponential(0)}, p99 ${tail.toExponential(0)}`;
+}
+
+/** The table as text. */
 export function formatRows(rows: readonly BenchRow[]): string {
-  const head = ['topic', 'contender', 'ns per item', 'ratio', 'error'];
   const cells = rows.map((row) => [
     row.topic,
     row.contender,
-    row.nsPerItem.toPrecision(4),
-    `${row.timesFaster.toPrecision(3)}x`,
+    String(Number(row.nsPerItem.toPrecision(3))),
+    `${Number(row.timesFaster.toPrecision(3))}x`,
     row.error,
   ]);
-  const widths = head.map((title, column) =>
-    Math.max(title.length, ...cells.map((line) => line[column]?.length ?? 0)),
-  );
-  return [head, ...cells]
-    .map((line) => line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '))
-    .map((line) => line.trimEnd())
-    .join('\n');
+  return formatTable([['topic', 'contender', 'ns per item', 'ratio', 'relative error'], ...cells]);
 }
