@@ -1,0 +1,66 @@
+import { density } from './black76.ts';
+import { readInstrumentName } from './instrument.ts';
+import { YEAR_MS } from './surface.ts';
+
+/** How far from spot a level counts, as a share of spot. */
+const REACH = 0.1;
+/** Scan step in log spot: a quarter of the width of an option ten minutes from settlement. */
+const STEP = 0.0002;
+/** Halvings of one scan step: far below a cent. */
+const HALVINGS = 40;
+
+/** What re-pricing needs of a row, simulated or recorded. */
+export type PricedRow = {
+  readonly instrument_name: string;
+  readonly underlying_price: number;
+  readonly creation_timestamp: number;
+  /** Percent. */
+  readonly mark_iv?: number | null | undefined;
+  readonly open_interest?: number | null | undefined;
+};
+
+/** Dealers' gamma in dollars per 1 %, dealers long calls and short puts, at a log distance from the book's spot. */
+export type GammaProfile = (logMove: number) => number;
+
+/** The book re-priced by Black's formula: each contract keeps its volatility, each forward moves with spot. */
+export function gammaProfileOf(rows: readonly PricedRow[]): GammaProfile {
+  const terms = rows.flatMap((row) => {
+    const name = readInstrumentName(row.instrument_name);
+    if (name === undefined) return [];
+    const years = Math.max(0, (name.expiryMs - row.creation_timestamp) / YEAR_MS);
+    const deviation = ((row.mark_iv ?? 0) / 100) * Math.sqrt(years);
+    const coins = row.open_interest ?? 0;
+    if (deviation === 0 || coins === 0) return [];
+    const size = ((name.isCall ? 0.01 : -0.01) * coins * row.underlying_price) / deviation;
+    const upper = Math.log(row.underlying_price / name.strikeUsd) / deviation + deviation / 2;
+    return [{ size, upper, slope: 1 / deviation }];
+  });
+  return (logMove) => {
+    let sum = 0;
+    for (const { size, upper, slope } of terms) sum += size * density(upper + logMove * slope);
+    return sum * Math.exp(logMove);
+  };
+}
+
+/** The level nearest to spot, within 10 %, where gamma goes from negative to positive as spot rises. */
+export function zeroGammaOf(rows: readonly PricedRow[], spotUsd: number): number | undefined {
+  const profile = gammaProfileOf(rows);
+  const first = Math.ceil(Math.log(1 - REACH) / STEP);
+  const last = Math.floor(Math.log(1 + REACH) / STEP);
+  let nearest: number | undefined;
+  let before = profile(first * STEP);
+  for (let index = first + 1; index <= last; index++) {
+    const here = profile(index * STEP);
+    if (before < 0 && here >= 0) {
+      let [low, high] = [(index - 1) * STEP, index * STEP];
+      for (let halving = 0; halving < HALVINGS; halving++) {
+        const middle = (low + high) / 2;
+        if (profile(middle) < 0) low = middle;
+        else high = middle;
+      }
+      if (nearest === undefined || Math.abs(high) < Math.abs(nearest)) nearest = high;
+    }
+    before = here;
+  }
+  return nearest === undefined ? undefined : spotUsd * Math.exp(nearest);
+}
