@@ -10,6 +10,8 @@ export type RuleWithState = {
   readonly rule: Rule;
   readonly state: FlipCrossState;
   readonly version: number;
+  /** The message of the outbox row that `state.open` names, as it was sent; null where nothing is open or kept. */
+  readonly openAlert: Message | null;
 };
 
 /** A message to be sent: `post` a new one, or `edit` the one that an earlier row posted. */
