@@ -1,0 +1,23 @@
+import { createApp } from '../../src/app.ts';
+import { processEnvironment, readConfig } from '../../src/config.ts';
+import { createLog } from '../../src/log.ts';
+
+// The bot as `npm start` runs it, but on a clock that is so many milliseconds off: for recorded markets, whose contracts
+// have expired since.
+
+const offsetMs = Number(process.argv[2]);
+const config = readConfig(processEnvironment());
+if (!config.ok) throw new Error(config.failure.join('; '));
+const app = createApp({
+  config: config.value,
+  clock: { nowMs: () => Date.now() + offsetMs },
+  provenance: 'live',
+  log: createLog(config.value.logLevel),
+  onFatal: (sentence) => {
+    process.stderr.write(`${sentence}\n`);
+    process.exit(78);
+  },
+});
+process.once('SIGTERM', () => void app.stop().then(() => process.exit(0)));
+const started = await app.start();
+if (!started.ok) throw new Error(started.failure);
