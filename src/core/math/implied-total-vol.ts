@@ -1,4 +1,4 @@
-import { guessTotalVol } from './implied-vol-guess.ts';
+import { type Guess, guessTotalVol, type NormalisedPrice } from './implied-vol-guess.ts';
 import { inverseNormalCdf } from './inverse-normal-cdf.ts';
 import { blackOverVega, complementOverVega, logVega } from './normalised-black.ts';
 
@@ -9,20 +9,10 @@ const LAST_STEP = 1e-5;
 /** Forward and strike this close count as equal; the quantities of the guess would underflow. */
 const AT_THE_MONEY = 1e-60;
 
-/** A normalised out-of-the-money price (see normalised-black.ts). */
-export type NormalisedPrice = {
-  /** Price over √(F·K), undiscounted, 0 < beta < e^(x/2). */
-  readonly beta: number;
-  /** e^(x/2) − beta, which the caller knows better than the subtraction. */
-  readonly complement: number;
-  /** −|ln(F/K)|. */
-  readonly x: number;
-};
-
 /** Newton's step and the two ratios of higher derivatives that the Householder(3) step needs. */
 type Terms = { readonly newton: number; readonly halley: number; readonly third: number };
 
-function termsAt(price: NormalisedPrice, s: number, zone: 'low' | 'middle' | 'high'): Terms {
+function termsAt(price: NormalisedPrice, s: number, zone: Guess['zone']): Terms {
   const { beta, complement, x } = price;
   const h = x / s;
   const bend = (h * h) / s - 0.25 * s;
@@ -61,7 +51,7 @@ function termsAt(price: NormalisedPrice, s: number, zone: 'low' | 'middle' | 'hi
 export function impliedTotalVol(price: NormalisedPrice): number {
   const { beta, complement, x } = price;
   if (-x < AT_THE_MONEY) return -2 * inverseNormalCdf(0.5 * complement, -0.5 * beta);
-  const { s: guess, zone } = guessTotalVol(beta, x);
+  const { s: guess, zone } = guessTotalVol(price);
   let s = guess;
   for (let step = 0; step < MAX_STEPS; step += 1) {
     const { newton, halley, third } = termsAt(price, s, zone);

@@ -1,6 +1,6 @@
 import { inverseNormalCdf } from './inverse-normal-cdf.ts';
 import { normalCdf } from './normal.ts';
-import { blackOverVega, logVega } from './normalised-black.ts';
+import { blackOverVega, complementOverVega, logVega } from './normalised-black.ts';
 import { type CubicEnd, controlForCurvature, rationalCubic } from './rational-cubic.ts';
 
 const SQRT_3 = Math.sqrt(3);
@@ -47,40 +47,49 @@ function guessFromBelow(beta: number, x: number, low: Point): number {
     { x: low.b, y: mapped, slope },
   ];
   const control = controlForCurvature(ends, { at: 'right', value: curvature }, true);
-  const share = beta / low.b;
   const cubic = rationalCubic(ends, control, beta);
+  // Beyond |x| = 300 rounding can push the cubic below zero; a parabola with the same ends cannot fall there.
+  const share = beta / low.b;
   const f = cubic > 0 ? cubic : (mapped * share + low.b * (1 - share)) * share;
   return size / (-SQRT_3 * inverseNormalCdf(Math.cbrt(f / scale)));
 }
 
-/** Above b_h: f(b) = Φ(−s/2) has slope −1/2 where b reaches its maximum. */
-function guessFromAbove(beta: number, x: number, high: Point): number {
-  const max = Math.exp(0.5 * x);
-  const mapped = normalCdf(-0.5 * high.s);
-  const h2 = (x / high.s) * (x / high.s);
-  const slope = -0.5 * Math.exp(0.5 * h2);
-  const curvature =
-    Math.sqrt(0.5 * Math.PI) * Math.exp(h2 + 0.125 * high.s * high.s) * (h2 / high.s);
+/**
+ * Above b_h: f = Φ(−s/2) goes to zero with the complement c = e^(x/2) − b, from slope 1/2. It is interpolated
+ * in c, not in b, because prices near the maximum differ only there.
+ */
+function guessFromAbove(complement: number, x: number, s: number): number {
+  const widest = Math.exp(logVega(x, s)) * complementOverVega(x, s);
+  const mapped = normalCdf(-0.5 * s);
+  const h2 = (x / s) * (x / s);
+  const curvature = Math.sqrt(0.5 * Math.PI) * Math.exp(h2 + 0.125 * s * s) * (h2 / s);
   const ends: readonly [CubicEnd, CubicEnd] = [
-    { x: high.b, y: mapped, slope },
-    { x: max, y: 0, slope: -0.5 },
+    { x: 0, y: 0, slope: 0.5 },
+    { x: widest, y: mapped, slope: 0.5 * Math.exp(0.5 * h2) },
   ];
-  const control = controlForCurvature(ends, { at: 'left', value: curvature }, true);
-  const width = max - high.b;
-  const share = (beta - high.b) / width;
-  const cubic = rationalCubic(ends, control, beta);
-  const f = cubic > 0 ? cubic : (mapped * (1 - share) + 0.5 * width * share) * (1 - share);
-  return -2 * inverseNormalCdf(f);
+  const control = controlForCurvature(ends, { at: 'right', value: curvature }, true);
+  // Deep in the money, where the last bit of the price exceeds the strike, rounding can leave more.
+  return -2 * inverseNormalCdf(rationalCubic(ends, control, Math.min(complement, widest)));
 }
+
+/** A normalised out-of-the-money price (see normalised-black.ts). */
+export type NormalisedPrice = {
+  /** Price over √(F·K), undiscounted, 0 < beta < e^(x/2). */
+  readonly beta: number;
+  /** e^(x/2) − beta, which the caller knows better than the subtraction. */
+  readonly complement: number;
+  /** −|ln(F/K)|. */
+  readonly x: number;
+};
 
 /** A first guess, and the objective with which to refine it. */
 export type Guess = { readonly s: number; readonly zone: 'low' | 'middle' | 'high' };
 
 /**
- * Jäckel's first guess for the total vol of a normalised out-of-the-money price 0 < beta < e^(x/2), x < 0:
- * four branches around the inflection point s_c = √(2|x|) and the tangent there ("Let's Be Rational").
+ * Jäckel's first guess for the total vol of a normalised price with x < 0 ("Let's Be Rational"): four
+ * branches, split at the inflection point s_c = √(2|x|) and where its tangent meets the two bounds.
  */
-export function guessTotalVol(beta: number, x: number): Guess {
+export function guessTotalVol({ beta, complement, x }: NormalisedPrice): Guess {
   const centre = pointAt(x, Math.sqrt(2 * Math.abs(x)));
   if (beta < centre.b) {
     const low = pointAt(x, centre.s - centre.b / centre.vega);
@@ -96,5 +105,5 @@ export function guessTotalVol(beta: number, x: number): Guess {
     const control = controlForCurvature(ends, { at: 'left', value: 0 }, false);
     return { s: rationalCubic(ends, control, beta), zone: 'middle' };
   }
-  return { s: guessFromAbove(beta, x, high), zone: beta > 0.5 * max ? 'high' : 'middle' };
+  return { s: guessFromAbove(complement, x, high.s), zone: beta > 0.5 * max ? 'high' : 'middle' };
 }

@@ -1,6 +1,9 @@
 import { impliedTotalVol } from './implied-total-vol.ts';
 import { logRatio } from './log-ratio.ts';
 
+/** Smaller doubles have lost their digits, and a vol with them. */
+const SMALLEST_NORMAL = 2 ** -1022;
+
 /** The price of one European option and what it hangs on. Years must be > 0. */
 export type ImpliedVolInput = {
   price: number;
@@ -23,7 +26,8 @@ export type ImpliedVol =
 /**
  * Implied vol to machine precision, as far as the price carries it.
  * The intrinsic value goes through expm1 and the log-moneyness through log1p, so that a price minutes from
- * expiry is not drowned by the rounding of its own inputs.
+ * expiry is not drowned by the rounding of its own inputs. The present values of spot and strike must be
+ * within the range of numbers.
  */
 export function impliedVol(input: ImpliedVolInput): ImpliedVol {
   const { price, years, rate, dividendYield, isCall } = input;
@@ -32,16 +36,12 @@ export function impliedVol(input: ImpliedVolInput): ImpliedVol {
   const presentStrike = input.strike * Math.exp(-rate * years);
   const inTheMoney = isCall ? logMoneyness > 0 : logMoneyness < 0;
   const intrinsic = inTheMoney ? Math.abs(presentStrike * Math.expm1(logMoneyness)) : 0;
-  const timeValue = price - intrinsic;
-  if (timeValue < 0) return { status: 'below-intrinsic', iv: null };
-  if (timeValue === 0) return { status: 'intrinsic', iv: 0 };
-  const toMaximum = (isCall ? presentSpot : presentStrike) - price;
-  if (toMaximum <= 0) return { status: 'above-maximum', iv: null };
   const scale = Math.sqrt(presentSpot) * Math.sqrt(presentStrike);
-  const totalVol = impliedTotalVol({
-    beta: timeValue / scale,
-    complement: toMaximum / scale,
-    x: -Math.abs(logMoneyness),
-  });
+  const beta = (price - intrinsic) / scale;
+  if (beta < 0) return { status: 'below-intrinsic', iv: null };
+  if (beta < SMALLEST_NORMAL) return { status: 'intrinsic', iv: 0 };
+  const complement = ((isCall ? presentSpot : presentStrike) - price) / scale;
+  if (complement < SMALLEST_NORMAL) return { status: 'above-maximum', iv: null };
+  const totalVol = impliedTotalVol({ beta, complement, x: -Math.abs(logMoneyness) });
   return { status: 'ok', iv: totalVol / Math.sqrt(years) };
 }

@@ -165,3 +165,36 @@ test('at the money forward the closed form serves', () => {
   greeks({ ...option, vol: 0.17 }, made);
   expect(impliedVol({ ...option, price: made.price }).iv).toBeCloseTo(0.17, 14);
 });
+
+test('a price anywhere between its bounds has a finite vol, even where rounding leaves nothing of it', () => {
+  const wide = between(-25, 25);
+  const depth = between(-40, 0);
+  fc.assert(
+    fc.property(
+      wide,
+      wide,
+      depth,
+      fc.boolean(),
+      fc.boolean(),
+      (logSpot, logStrike, logPart, isCall, atTop) => {
+        const spot = Math.exp(logSpot);
+        const strike = Math.exp(logStrike);
+        const max = isCall ? spot : strike;
+        const intrinsic = Math.max(0, isCall ? spot - strike : strike - spot);
+        const part = (max - intrinsic) * Math.exp(logPart);
+        const price = atTop ? max - part : intrinsic + part;
+        const found = impliedVol({
+          price,
+          spot,
+          strike,
+          years: 1,
+          rate: 0,
+          dividendYield: 0,
+          isCall,
+        });
+        if (found.status === 'ok') expect(found.iv).toSatisfy((iv: number) => iv > 0 && iv < 1e3);
+      },
+    ),
+    { numRuns: 3000 },
+  );
+});
