@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -70,6 +70,28 @@ test('iv finds the vol behind a price, and names the price that has none', async
     { iv: 0, status: 'intrinsic' },
   ]);
 });
+
+test.each([
+  ['greeks', 'greek_cases.json', 'price'],
+  ['iv', 'iv_cases.json', 'iv'],
+])(
+  '%s answers the whole golden file, whose rows carry more fields than it needs',
+  async (name, file, field) => {
+    const text = readFileSync(new URL(`../golden/${file}`, import.meta.url), 'utf8');
+    const { out } = await run(name, text, '--json');
+    const asked: readonly Record<string, number | null>[] = JSON.parse(text);
+    const answers: readonly Record<string, number | null>[] = JSON.parse(out);
+    expect(answers).toHaveLength(asked.length);
+    // A price that does not carry its vol is answered, but there is nothing to compare it with.
+    const carried = ({ attainableRel }: Record<string, number | null>) =>
+      attainableRel === undefined || (attainableRel !== null && attainableRel < 1e-9);
+    const off = asked.filter(
+      (row, index) =>
+        carried(row) && Math.abs((answers[index]?.[field] ?? 0) - (row[field] ?? 0)) > 1e-8,
+    );
+    expect(off).toEqual([]);
+  },
+);
 
 test('without --json people get a table with a line for every row', async () => {
   const { out } = await run('greeks', JSON.stringify([call, put]));
