@@ -61,7 +61,8 @@ export async function startPracticeExchange(
   const replyTo = (path: string, fault: Fault | undefined): Reply => {
     const known = fault?.kind === 'stale' ? lastReplies.get(path) : undefined;
     const reply = known ?? answer(new URL(path, 'http://localhost'), markets, nowMs());
-    if (lastReplies.has(path) || lastReplies.size < BODIES_MAX) lastReplies.set(path, reply);
+    const kept = lastReplies.has(path) || lastReplies.size < BODIES_MAX;
+    if (kept && reply.status === 200) lastReplies.set(path, reply);
     return reply;
   };
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -94,7 +95,7 @@ export async function startPracticeExchange(
     replay: (symbol, bookSummary) => market(symbol).replay(bookSummary),
     fault: faults.add,
     clearFaults: faults.clear,
-    requests: () => requests,
+    requests: () => requests.slice(),
     close: async () => {
       closing.abort();
       server.closeAllConnections();

@@ -1,0 +1,75 @@
+import { onTestFinished } from 'vitest';
+import { z } from 'zod';
+import {
+  type PracticeExchange,
+  type PracticeExchangeOptions,
+  startPracticeExchange,
+} from '../../practice/exchange/index.ts';
+
+/** Half an hour before a daily expiry, on a Tuesday. */
+export const TUESDAY_MS = Date.UTC(2026, 10, 24, 7, 30);
+
+export type Row = Record<string, unknown>;
+
+const rowList = z.array(z.record(z.string(), z.unknown()));
+
+const envelope = z.object({
+  jsonrpc: z.literal('2.0'),
+  result: z.unknown().optional(),
+  error: z
+    .object({ code: z.number(), data: z.object({ reason: z.string() }).nullish() })
+    .optional(),
+  usIn: z.number().optional(),
+  usOut: z.number().optional(),
+  usDiff: z.number().optional(),
+  testnet: z.literal(false),
+});
+
+/** A running exchange with a clock that the test sets by hand; it closes when the test ends. */
+export async function anExchange(options: Partial<PracticeExchangeOptions> = {}) {
+  const clock = { atMs: TUESDAY_MS };
+  const exchange = await startPracticeExchange({ seed: 7, nowMs: () => clock.atMs, ...options });
+  onTestFinished(() => exchange.close());
+  return { exchange, clock };
+}
+
+/** The whole answer to one public call. */
+export async function callOf(exchange: PracticeExchange, call: string) {
+  const response = await fetch(`${exchange.url}/api/v2/public/${call}`);
+  const body = envelope.parse(await response.json());
+  return { status: response.status, headers: response.headers, body };
+}
+
+/** The address of the option book, as the venue spells it. */
+export function bookCall(symbol: string): string {
+  return `get_book_summary_by_currency?currency=${symbol}&kind=option`;
+}
+
+/** The rows of the option book. */
+export async function bookOf(exchange: PracticeExchange, symbol: string): Promise<Row[]> {
+  return rowList.parse((await callOf(exchange, bookCall(symbol))).body.result);
+}
+
+const MONTHS = 'JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC'.split(' ');
+
+/** The elements of the instrument list. */
+export async function instrumentsOf(exchange: PracticeExchange, symbol: string): Promise<Row[]> {
+  const call = `get_instruments?currency=${symbol}&kind=option&expired=false`;
+  return rowList.parse((await callOf(exchange, call)).body.result);
+}
+
+/** What a row's numbers mean, read here from the name alone. */
+export function contractOf(row: Row) {
+  const [, date = '', strike, type] = String(row.instrument_name).split('-');
+  const month = MONTHS.indexOf(date.slice(-5, -2));
+  const expiryMs = Date.UTC(2000 + Number(date.slice(-2)), month, Number(date.slice(0, -5)), 8);
+  return {
+    expiryMs,
+    strike: Number(strike),
+    isCall: type === 'C',
+    forward: Number(row.underlying_price),
+    years: (expiryMs - Number(row.creation_timestamp)) / (365 * 86_400_000),
+    vol: Number(row.mark_iv) / 100,
+    openInterest: Number(row.open_interest),
+  };
+}
