@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import type { FlipCrossState } from '../../core/alerts/rule.ts';
+
+const side = z.enum(['long', 'short']);
+
+/** What a flip_cross rule remembers, as stored. */
+export const flipCrossStateSchema: z.ZodType<FlipCrossState> = z.object({
+  side: side.nullable(),
+  sinceMs: z.number().nullable(),
+  lastOnSide: z.object({ atMs: z.number(), spot: z.number(), flip: z.number() }).nullable(),
+  pending: z.object({ side, count: z.number(), firstMs: z.number() }).nullable(),
+  lastReadingMs: z.number().nullable(),
+  episode: z.number(),
+  open: z.object({ dedupeKey: z.string(), crossedMs: z.number() }).nullable(),
+  crossingsMs: z.array(z.number()),
+  mutedSinceMs: z.number().nullable(),
+});

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import type { Levels } from '../../core/exposure/levels.ts';
+
+const roots = z.array(
+  z.object({
+    spot: z.number(),
+    slopeSign: z.union([z.literal(1), z.literal(-1)]),
+    prominence: z.number(),
+  }),
+);
+
+const flip = z.discriminatedUnion('status', [
+  z.object({
+    status: z.literal('found'),
+    spot: z.number(),
+    range: z.object({ low: z.number(), high: z.number() }),
+    readings: z.array(z.object({ name: z.string(), spot: z.number() })),
+    roots,
+  }),
+  z.object({ status: z.enum(['none_long', 'none_short', 'inverted_only']), roots }),
+  z.object({ status: z.literal('withheld'), reason: z.string(), roots }),
+]);
+
+/** Levels as stored; also the guard that no figure without a finite value is ever written. */
+export const levelsSchema: z.ZodType<Levels> = z.object({
+  symbol: z.string(),
+  venue: z.string(),
+  dataTimeMs: z.number(),
+  spot: z.number(),
+  signModel: z.literal('naive'),
+  flip,
+  gexUsd: z.number(),
+  grossGexUsd: z.number(),
+  callGexUsd: z.number(),
+  putGexUsd: z.number(),
+  matchedShare: z.number().nullable(),
+  ladder: z.array(
+    z.object({ move: z.number(), spot: z.number(), units: z.number(), usd: z.number() }),
+  ),
+  callWall: z.number().nullable(),
+  putWall: z.number().nullable(),
+  atmVol30Day: z.number().nullable(),
+  expiries: z.array(
+    z.object({
+      expiryMs: z.number(),
+      gexUsd: z.number(),
+      grossShare: z.number(),
+      openInterestUnits: z.number(),
+    }),
+  ),
+  strikes: z.array(
+    z.object({
+      strike: z.number(),
+      netGexUsd: z.number(),
+      callGexUsd: z.number(),
+      putGexUsd: z.number(),
+    }),
+  ),
+  profile: z.object({ spots: z.array(z.number()), gexUsd: z.array(z.number()) }),
+  coverage: z.object({
+    contractsOpen: z.number(),
+    contractsUsed: z.number(),
+    openInterestShare: z.number().nullable(),
+  }),
+});

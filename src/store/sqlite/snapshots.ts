@@ -1,0 +1,98 @@
+import type { Levels } from '../../core/exposure/levels.ts';
+import { fromJson, toJson } from '../schemas/json.ts';
+import { levelsSchema } from '../schemas/levels.ts';
+import type { Observation, Store, StoredLevels } from '../store.ts';
+import { decodeChain, encodeChain } from './chain-blob.ts';
+import { wholeMs } from './columns.ts';
+import { type Engine, immediately, type Queries, reportUnreadable } from './engine.ts';
+import { insertMessages } from './outbox-rows.ts';
+import { advanceRule } from './rules.ts';
+
+type SnapshotStore = Pick<Store, 'recordObservation' | 'latestLevels' | 'levelsAt' | 'chain'>;
+
+async function insertSnapshot(
+  transaction: Queries,
+  { levels, chain }: Observation,
+  nowMs: number,
+): Promise<number> {
+  const { id } = await transaction
+    .insertInto('snapshots')
+    .values({
+      symbol: levels.symbol,
+      venue: levels.venue,
+      data_time_ms: wholeMs(levels.dataTimeMs),
+      recorded_at_ms: wholeMs(nowMs),
+      contracts: chain.contracts.length,
+      chain: encodeChain(chain),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+async function insertLevels(transaction: Queries, snapshotId: number, levels: Levels) {
+  await transaction
+    .insertInto('levels')
+    .values({
+      snapshot_id: snapshotId,
+      symbol: levels.symbol,
+      data_time_ms: wholeMs(levels.dataTimeMs),
+      spot: levels.spot,
+      gex_usd: levels.gexUsd,
+      flip_status: levels.flip.status,
+      flip_spot: levels.flip.status === 'found' ? levels.flip.spot : null,
+      levels: toJson(levelsSchema, levels),
+    })
+    .executeTakeFirstOrThrow();
+}
+
+/** Levels and chains. What no longer reads is reported and counts as absent: the next poll brings new ones. */
+export function snapshotStore(engine: Engine): SnapshotStore {
+  const { queries } = engine;
+
+  async function newestLevels(
+    symbol: string,
+    untilMs: number | null,
+  ): Promise<StoredLevels | null> {
+    const row = await queries
+      .selectFrom('levels')
+      .select(['snapshot_id', 'levels'])
+      .where('symbol', '=', symbol)
+      .$if(untilMs !== null, (query) => query.where('data_time_ms', '<=', untilMs))
+      .orderBy('data_time_ms', 'desc')
+      .orderBy('snapshot_id', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    if (row === undefined) return null;
+    const levels = fromJson(levelsSchema, row.levels);
+    if (levels.ok) return { snapshotId: row.snapshot_id, levels: levels.value };
+    reportUnreadable(engine, { table: 'levels', id: row.snapshot_id }, levels.failure);
+    return null;
+  }
+
+  return {
+    recordObservation: (observation, nowMs) =>
+      immediately(engine, async (transaction) => {
+        const snapshotId = await insertSnapshot(transaction, observation, nowMs);
+        await insertLevels(transaction, snapshotId, observation.levels);
+        for (const transition of observation.transitions)
+          if (await advanceRule(transaction, transition))
+            await insertMessages(transaction, transition.outbox, nowMs);
+        return snapshotId;
+      }),
+    latestLevels: (symbol) => newestLevels(symbol, null),
+    levelsAt: (symbol, atMs) => newestLevels(symbol, atMs),
+    async chain(snapshotId) {
+      const row = await queries
+        .selectFrom('snapshots')
+        .select('chain')
+        .where('id', '=', snapshotId)
+        .executeTakeFirst();
+      if (row === undefined || row.chain === null) return null;
+      const chain = decodeChain(row.chain);
+      if (chain.ok) return chain.value;
+      reportUnreadable(engine, { table: 'snapshots', id: snapshotId }, chain.failure);
+      return null;
+    },
+  };
+}
