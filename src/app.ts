@@ -14,7 +14,8 @@ import { createRunner } from './jobs/runner.ts';
 import type { Log } from './log.ts';
 import { createDeribitMarket } from './markets/deribit/index.ts';
 import { createMarketRegistry } from './markets/registry.ts';
-import { describeStoreFailure, openStore } from './store/sqlite/open.ts';
+import { openStore } from './store/sqlite/open.ts';
+import { describeStoreFailure } from './store/sqlite/store-failure.ts';
 
 type Options = {
   readonly config: Config;
@@ -46,7 +47,7 @@ export function createApp({ config, clock, provenance, log, onFatal }: Options):
     const registered = createMarketRegistry([deribit], config.symbols);
     if (!registered.ok) return registered;
     const markets = registered.value;
-    const opened = await openStore({ path: config.databasePath });
+    const opened = await openStore({ path: config.databasePath, log });
     if (!opened.ok) return fail(describeStoreFailure(opened.failure));
     const store = opened.value;
     closing.push(() => store.close());
