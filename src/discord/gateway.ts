@@ -1,0 +1,161 @@
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Client, Events, Routes, Status } from 'discord.js';
+import type { Charts } from '../charts/charts.ts';
+import type { Command, CommandContext } from '../commands/command.ts';
+import type { Log } from '../log.ts';
+import type { Secret } from '../secret.ts';
+import { createClient } from './client.ts';
+import { fatalCloseSentence, fatalErrorSentence } from './fatal.ts';
+import { createIdentifyThrottler } from './identify-throttler.ts';
+import { createInteractionAnswers } from './interaction.ts';
+import { missingPermissions } from './permissions.ts';
+import { registrationOf } from './registration.ts';
+import type { Provenance } from './render.ts';
+
+type GatewayOptions = {
+  readonly token: Secret;
+  /** REST prefix before `/v10`; the gateway's own address comes from there. */
+  readonly apiUrl: string;
+  readonly commands: readonly Command[];
+  readonly context: Omit<CommandContext, 'missingPermissions'>;
+  readonly charts: Charts;
+  readonly provenance: Provenance;
+  readonly log: Log;
+  /** Called at most once, with a sentence that says what to mend: reconnecting cannot help. */
+  readonly onFatal: (sentence: string) => void;
+};
+
+/** The connection on which commands and buttons arrive; posting does not depend on it. */
+export interface Gateway {
+  /**
+   * Connects and registers the commands. Resolves when ready, when it became clear that only a person can help, or when
+   * the signal fires: connecting then goes on until `stop`.
+   */
+  start(signal: AbortSignal): Promise<void>;
+  /** Waits briefly for answers under way, then disconnects. */
+  stop(): Promise<void>;
+  isReady(): boolean;
+  /** What the bot lacks to post in a channel, in the words of Discord's settings. */
+  missingPermissions(channelId: string): readonly string[];
+}
+
+const RETRY_FIRST_MS = 1_000;
+/** Back within a minute after any outage. */
+const RETRY_MS_MAX = 60_000;
+/** The whole process must stop within five seconds. */
+const STOP_MS_MAX = 2_000;
+/** Discord sends the guilds right after READY; discord.js itself gives up waiting for them after 15 s. */
+const READY_MS_MAX = 60_000;
+const REGISTER_MS_MAX = 20_000;
+
+/** Builds the gateway; nothing connects before `start`. */
+export function createGateway(options: GatewayOptions): Gateway {
+  const { token, apiUrl, commands, log } = options;
+  const stopping = new AbortController();
+  const throttler = createIdentifyThrottler();
+  const underWay = new Set<Promise<void>>();
+  let client: Client | null = null;
+  let isEnded = false;
+
+  const missing = (channelId: string) =>
+    client === null ? ['View Channel'] : missingPermissions(client, channelId);
+  const answer = createInteractionAnswers({
+    ...options,
+    context: { ...options.context, missingPermissions: missing },
+  });
+
+  function end(sentence: string): void {
+    if (isEnded) return;
+    isEnded = true;
+    stopping.abort();
+    options.onFatal(sentence);
+  }
+
+  function listen(made: Client): void {
+    made.on(Events.InteractionCreate, (interaction) => {
+      const answering = answer(interaction).finally(() => underWay.delete(answering));
+      underWay.add(answering);
+    });
+    made.on(Events.ShardDisconnect, ({ code }) => {
+      const sentence = fatalCloseSentence(code);
+      if (sentence !== null) end(sentence);
+    });
+    made.on(Events.ShardReconnecting, () => log.warn('discord.reconnecting'));
+    made.on(Events.ShardResume, () => log.info('discord.resumed'));
+    // An 'error' event without a listener would end the process.
+    made.on(Events.Error, (error) => log.error('discord.error', { reason: error.message }));
+    made.on(Events.ShardError, (error) => log.warn('discord.gateway', { reason: error.message }));
+  }
+
+  /** One login with a client of its own: discord.js cannot use one again whose login failed. */
+  async function connect(): Promise<void> {
+    const made = createClient(apiUrl, throttler);
+    client = made;
+    listen(made);
+    const within = AbortSignal.any([stopping.signal, AbortSignal.timeout(READY_MS_MAX)]);
+    try {
+      const ready = once(made, Events.ClientReady, { signal: within });
+      await Promise.race([ready, made.login(token.reveal()).then(() => ready)]);
+    } catch (error) {
+      await made.destroy();
+      throw error;
+    }
+  }
+
+  async function register(): Promise<void> {
+    const deadline = AbortSignal.timeout(REGISTER_MS_MAX);
+    await client?.rest.put(Routes.applicationCommands(client.application?.id ?? ''), {
+      body: commands.map(registrationOf),
+      signal: AbortSignal.any([stopping.signal, deadline]),
+    });
+  }
+
+  /** Repeats a step until it succeeds, only a person can help, or the gateway is stopped. */
+  async function untilDone(name: string, step: () => Promise<void>): Promise<void> {
+    for (let attempt = 0; !stopping.signal.aborted; attempt += 1) {
+      try {
+        return await step();
+      } catch (error) {
+        if (stopping.signal.aborted) return;
+        const sentence = fatalErrorSentence(error);
+        if (sentence !== null) return end(sentence);
+        const waitMs = Math.min(RETRY_MS_MAX, RETRY_FIRST_MS * 2 ** attempt);
+        const reason = error instanceof Error ? error.message : 'unknown';
+        log.warn(`discord.${name}-failed`, { reason, waitMs });
+        await sleep(waitMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+      }
+    }
+  }
+
+  async function connectAndRegister(): Promise<void> {
+    await untilDone('connect', connect);
+    await untilDone('register', register);
+    if (!stopping.signal.aborted) log.info('discord.ready', { commands: commands.length });
+  }
+
+  return {
+    async start(signal) {
+      const gaveUp = once(signal, 'abort').then(() => undefined);
+      if (!signal.aborted) await Promise.race([connectAndRegister(), gaveUp]);
+    },
+
+    async stop() {
+      stopping.abort();
+      const patience = sleep(STOP_MS_MAX, undefined, { ref: false });
+      await Promise.race([Promise.allSettled(underWay), patience]);
+      await client?.destroy();
+    },
+
+    isReady() {
+      const shards = client?.ws.shards;
+      return (
+        shards !== undefined &&
+        shards.size > 0 &&
+        shards.every(({ status }) => status === Status.Ready)
+      );
+    },
+
+    missingPermissions: missing,
+  };
+}

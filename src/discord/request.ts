@@ -1,0 +1,96 @@
+import {
+  type ButtonInteraction,
+  type ChatInputCommandInteraction,
+  PermissionFlagsBits,
+} from 'discord.js';
+import type { Command, CommandAction, CommandInput } from '../commands/command.ts';
+import type { Message } from '../core/text/message.ts';
+import { foreignChannelAnswer, unknownRequestAnswer } from '../core/text/refusals.ts';
+import type { Request } from './answer.ts';
+import { parseButtonId } from './button-id.ts';
+
+/** What a user asked for, read from Discord's event, or why it cannot be asked. */
+export type Reading =
+  | { readonly kind: 'request'; readonly request: Request; readonly isShared: boolean }
+  | { readonly kind: 'unreadable'; readonly name: string; readonly message: Message };
+
+/** The action behind a command's name and, in a group, its subcommand. */
+export function findAction(
+  commands: readonly Command[],
+  name: string,
+  subcommand: string | null,
+): CommandAction | undefined {
+  const command = commands.find((each) => each.name === name);
+  if (command === undefined || command.kind === 'single') return command;
+  return command.actions.find((action) => action.name === subcommand);
+}
+
+function inputOf(
+  interaction: ChatInputCommandInteraction | ButtonInteraction,
+  options: CommandInput['options'],
+): CommandInput | null {
+  const { guildId, channelId, memberPermissions, user } = interaction;
+  if (guildId === null) return null;
+  const canManageGuild = memberPermissions?.has(PermissionFlagsBits.ManageGuild) ?? false;
+  return { guildId, channelId, userId: user.id, canManageGuild, options };
+}
+
+function givenValue(
+  { options }: ChatInputCommandInteraction,
+  { name, type }: CommandAction['options'][number],
+): string | number | null {
+  switch (type) {
+    case 'text':
+      return options.getString(name);
+    case 'whole-number':
+      return options.getInteger(name);
+    case 'channel':
+      return options.getChannel(name)?.id ?? null;
+    case 'role':
+      return options.getRole(name)?.id ?? null;
+  }
+}
+
+/** Channel options may only name channels of the asker's server, whatever the client of the asker sent. */
+function namesForeignChannel(
+  interaction: ChatInputCommandInteraction,
+  action: CommandAction,
+): boolean {
+  return action.options.some(({ name, type }) => {
+    const id = type === 'channel' ? interaction.options.getChannel(name)?.id : undefined;
+    if (id === undefined) return false;
+    const channel = interaction.client.channels.cache.get(id);
+    return channel === undefined || channel.isDMBased() || channel.guildId !== interaction.guildId;
+  });
+}
+
+/** Reads a slash command. */
+export function readSlash(
+  interaction: ChatInputCommandInteraction,
+  commands: readonly Command[],
+): Reading {
+  const subcommand = interaction.options.getSubcommand(false);
+  const name = [interaction.commandName, subcommand].filter((part) => part !== null).join(' ');
+  const action = findAction(commands, interaction.commandName, subcommand);
+  if (action === undefined) return { kind: 'unreadable', name, message: unknownRequestAnswer() };
+  if (namesForeignChannel(interaction, action))
+    return { kind: 'unreadable', name, message: foreignChannelAnswer() };
+  const given = action.options.flatMap((option) => {
+    const value = givenValue(interaction, option);
+    return value === null ? [] : [[option.name, value] as const];
+  });
+  const input = inputOf(interaction, Object.fromEntries(given));
+  const request = { name, action, userId: interaction.user.id, input };
+  return { kind: 'request', request, isShared: false };
+}
+
+/** Reads a button, which asks what a command without a group would. */
+export function readButton(interaction: ButtonInteraction, commands: readonly Command[]): Reading {
+  const press = parseButtonId(interaction.customId);
+  const action = press === null ? undefined : findAction(commands, press.command, null);
+  if (press === null || action === undefined)
+    return { kind: 'unreadable', name: 'button', message: unknownRequestAnswer() };
+  const input = inputOf(interaction, press.symbol === '' ? {} : { symbol: press.symbol });
+  const request = { name: press.command, action, userId: interaction.user.id, input };
+  return { kind: 'request', request, isShared: press.isShared };
+}
