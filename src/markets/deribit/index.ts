@@ -1,1 +1,2 @@
+export { createDeribitMarket } from './deribit-market.ts';
 export { parseBookSummaryDocument } from './document.ts';

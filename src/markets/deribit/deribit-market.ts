@@ -1,0 +1,41 @@
+import { fail, ok } from '../../core/result.ts';
+import type { Listing, Market } from '../market.ts';
+import { createDeribitClient, type DeribitOptions } from './client.ts';
+import { createListedTerms } from './listed-terms.ts';
+import { chainOf, parseBook } from './parse.ts';
+import { indexPrice } from './schema.ts';
+import { deribitSymbols } from './symbols.ts';
+
+const listings: readonly Listing[] = deribitSymbols.map((symbol) => ({
+  symbol,
+  venue: 'deribit',
+  venueName: 'Deribit',
+  unit: symbol,
+  statedDelayMs: 0,
+}));
+
+/** Deribit's coin-settled BTC and ETH options; a symbol it does not list is a bug of the caller and throws. */
+export function createDeribitMarket(options: DeribitOptions): Market {
+  const client = createDeribitClient(options);
+  const listedTerms = createListedTerms(client, options.nowMs);
+  return {
+    listings,
+    async fetchChain(symbol, signal) {
+      if (!listings.some((listing) => listing.symbol === symbol))
+        throw new Error(`Deribit does not list "${symbol}" here.`);
+      const [terms, summary, index] = await Promise.all([
+        listedTerms(symbol, signal),
+        client.bookSummary(symbol, signal),
+        client.indexPrice(symbol, signal),
+      ]);
+      if (!summary.ok) return summary;
+      if (!index.ok) return index;
+      const spot = indexPrice.safeParse(index.value);
+      if (!spot.success)
+        return fail({ kind: 'bad-payload', detail: 'get_index_price states no usable price' });
+      const book = parseBook(summary.value, symbol, terms);
+      if (!book.ok) return fail({ kind: 'bad-payload', detail: book.failure });
+      return ok(chainOf(symbol, spot.data.index_price, book.value));
+    },
+  };
+}
