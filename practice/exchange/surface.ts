@@ -19,8 +19,8 @@ export type Surface = {
 const FRONT_YEARS = 30 / 365;
 /** Term of a quarter of a day: keeps the smile of an expiring series finite. */
 const SMILE_YEARS_MIN = 0.25 / 365;
-/** Hyperbola in standardised moneyness: wing slope, tilt to the put side, roundness at the money. */
-const SMILE = { slope: 0.16, tilt: -0.25, roundness: 1.1 };
+/** Hyperbola in standardised moneyness, flat past `reach`: wing slope, tilt to the put side, roundness. */
+const SMILE = { slope: 0.16, tilt: -0.25, roundness: 1.1, reach: 15 };
 
 /** The volatility surface and forward curve, wandering slowly with simulated time. */
 export function surfaceAt({ seed, symbol, atMs }: PathPoint): Surface {
@@ -34,7 +34,8 @@ export function surfaceAt({ seed, symbol, atMs }: PathPoint): Surface {
     atTheMoney,
     volatility: (logMoneyness, years) => {
       const level = atTheMoney(years);
-      const x = logMoneyness / (level * Math.sqrt(Math.max(years, SMILE_YEARS_MIN)));
+      const deviation = level * Math.sqrt(Math.max(years, SMILE_YEARS_MIN));
+      const x = Math.max(-SMILE.reach, Math.min(SMILE.reach, logMoneyness / deviation));
       const bend = Math.hypot(x, SMILE.roundness) - SMILE.roundness;
       return level * (1 + SMILE.slope * (SMILE.tilt * x + bend));
     },

@@ -51,7 +51,7 @@ describe('time on the practice exchange', () => {
     expect([...new Set(names)]).toEqual(listed.split(' '));
   });
 
-  it('keeps a contract listed from its first day until it settles', async () => {
+  it('keeps a contract listed from its first day until it settles, and no longer', async () => {
     const { exchange, clock } = await anExchange();
     let before = new Set<string>();
     for (let day = 0; day < 40; day++) {
@@ -61,6 +61,7 @@ describe('time on the practice exchange', () => {
       for (const name of before)
         if (!now.has(name))
           expect(contractOf({ instrument_name: name }).expiryMs, name).toBeLessThan(clock.atMs);
+      for (const row of rows) expect(contractOf(row).expiryMs).toBeGreaterThan(clock.atMs);
       before = now;
     }
   });
