@@ -1,6 +1,6 @@
 import type { EChartsOption } from 'echarts';
 import type { Chart } from '../core/text/chart.ts';
-import { dollarUnit } from '../core/text/numbers.ts';
+import { amountUnit } from '../core/text/numbers.ts';
 import { COLOUR, FONT, HEIGHT, MARGIN, TEXT_SIZE, WIDTH } from './theme.ts';
 
 export type Label = {
@@ -108,7 +108,7 @@ export function line(
 
 /** Words for the ticks of a dollar axis in one unit: `−$20M`, `0`. */
 export function dollarTicks(ticks: readonly number[]): readonly string[] {
-  const unit = dollarUnit(Math.max(...ticks.map((tick) => Math.abs(tick))));
+  const unit = amountUnit(Math.max(...ticks.map((tick) => Math.abs(tick))));
   return ticks.map((tick) => {
     const amount = Number((Math.abs(tick) / unit.size).toPrecision(3));
     return amount === 0 ? '0' : `${tick < 0 ? '−' : ''}$${amount}${unit.name}`;

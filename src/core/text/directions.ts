@@ -67,7 +67,7 @@ export function turns(levels: Levels): readonly string[] {
     (root) => Math.abs(root.spot / levels.spot - 1) <= TURN_DISTANCE_MAX,
   );
   const below = near.filter((root) => root.spot < levels.spot).sort((a, b) => b.spot - a.spot)[0];
-  const above = near.filter((root) => root.spot > levels.spot).sort((a, b) => a.spot - b.spot)[0];
+  const above = near.filter((root) => root.spot >= levels.spot).sort((a, b) => a.spot - b.spot)[0];
   return [
     { root: below, where: 'below' },
     { root: above, where: 'above' },

@@ -1,5 +1,5 @@
 import type { ExpiryLevels, Levels } from '../exposure/levels.ts';
-import { dollarUnit, share, units } from './numbers.ts';
+import { amountUnit, share, units } from './numbers.ts';
 import { calendarDay, utcDaysBetween, utcTime } from './times.ts';
 import type { MarketView } from './view.ts';
 
@@ -84,7 +84,7 @@ export function byExpiryLines(levels: Levels): readonly string[] {
     return [];
   }
   const largest = Math.max(...buckets.map((bucket) => Math.abs(bucket.gexUsd)));
-  const unit = dollarUnit(Math.max(largest, Math.abs(levels.gexUsd)));
+  const unit = amountUnit(Math.max(largest, Math.abs(levels.gexUsd)));
   const decimals = Math.abs(levels.gexUsd) / unit.size >= 99.95 ? 0 : 1;
   const scale = 10 ** decimals / unit.size;
   const printed = roundedToTotal(

@@ -3,7 +3,7 @@ import { answerButtons, shareButton } from './buttons.ts';
 import { rungAt, trade, tradeWord, turns } from './directions.ts';
 import { dataLine, flipLine, staleLines } from './lines.ts';
 import type { Message } from './message.ts';
-import { column, dollarUnit, level, signedPercent } from './numbers.ts';
+import { amountUnit, column, level, signedPercent } from './numbers.ts';
 import { ladderPicture } from './pictures.ts';
 import { fittedSentence } from './sentence-length.ts';
 import { opening, sideOf, toneOf } from './standing.ts';
@@ -11,6 +11,9 @@ import type { MarketView } from './view.ts';
 
 const FLOW_FOOTER =
   'If every open contract is with a dealer who re-hedges fully; dealers choose when. A ceiling, not a forecast. Not advice.';
+
+/** More units of the underlying than this are printed in thousands or millions, to keep the column narrow. */
+const UNITS_IN_FULL_MAX = 99_999;
 
 function flowSentence(view: MarketView): string {
   const { levels, venueName } = view;
@@ -42,14 +45,16 @@ function asciiMove(move: number): string {
 function ladderBlock(view: MarketView): string {
   const { levels, symbol, unit } = view;
   const { ladder } = levels;
-  const dollarScale = dollarUnit(Math.max(...ladder.map((rung) => Math.abs(rung.usd))));
+  const dollarScale = amountUnit(Math.max(...ladder.map((rung) => Math.abs(rung.usd))));
   const usd = column(
     ladder.map((rung) => rung.usd),
     dollarScale.size,
   );
+  const largest = Math.max(...ladder.map((rung) => Math.abs(rung.units)));
+  const unitScale = largest >= UNITS_IN_FULL_MAX ? amountUnit(largest) : { size: 1, name: '' };
   const inUnits = column(
     ladder.map((rung) => rung.units),
-    1,
+    unitScale.size,
   );
   const row = (cells: readonly [string, string, string, string, string]): string => {
     const [move, price, word, dollarCell, unitCell] = cells;
@@ -63,7 +68,13 @@ function ladderBlock(view: MarketView): string {
       usd[index] ?? '',
       inUnits[index] ?? '',
     ]);
-  const header = row(['move', 'price', '', `$${dollarScale.name}`, unit]);
+  const header = row([
+    'move',
+    'price',
+    '',
+    `$${dollarScale.name}`,
+    `${unitScale.name} ${unit}`.trim(),
+  ]);
   return ['```', header, ...ladder.map(rungRow), '```'].join('\n');
 }
 

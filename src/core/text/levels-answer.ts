@@ -41,7 +41,10 @@ function levelsSentence(view: MarketView): string {
         ? 'spot is at the flip'
         : `${venueName} dealers ${side}`;
   if (named.length === 0) {
-    return fittedSentence([opening(view)], [`: no flip and no walls, ${sideWords}.`]);
+    return fittedSentence(
+      [opening(view)],
+      [`: no walls near spot, ${side === 'withheld' ? '' : 'no flip within ±10%, '}${sideWords}.`],
+    );
   }
   const [first, ...others] = named.map(
     ({ name, price }) => `${name.toLowerCase()} ${level(symbol, price)}`,

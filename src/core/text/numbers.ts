@@ -13,7 +13,7 @@ const LEVEL_STEPS: Readonly<Record<string, number>> = {
 /** Digits that a level of an unlisted symbol keeps: enough to place it on a chart. */
 const LEVEL_DIGITS = 4;
 
-const DOLLAR_UNITS = [
+const AMOUNT_UNITS = [
   { size: 1e9, name: 'bn' },
   { size: 1e6, name: 'M' },
   { size: 1e3, name: 'k' },
@@ -68,15 +68,15 @@ export function levelChange(symbol: string, change: number, price: number): stri
 }
 
 /** The unit in which an amount has one to three digits before the point. */
-export function dollarUnit(usd: number): { readonly size: number; readonly name: string } {
+export function amountUnit(usd: number): { readonly size: number; readonly name: string } {
   // 0.9995 of a unit already rounds up to it.
-  const unit = DOLLAR_UNITS.find((candidate) => Math.abs(usd) >= 0.9995 * candidate.size);
+  const unit = AMOUNT_UNITS.find((candidate) => Math.abs(usd) >= 0.9995 * candidate.size);
   return unit ?? { size: 1, name: '' };
 }
 
 /** An amount of dollars without its sign, three digits at most: `$18.5bn`, `$441k`; never a zero. */
 export function dollars(usd: number): string {
-  const unit = dollarUnit(usd);
+  const unit = amountUnit(usd);
   const amount = Math.abs(usd) / unit.size;
   if (unit.size === 1 && amount < 0.5) {
     return 'under $1';

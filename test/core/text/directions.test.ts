@@ -1,0 +1,137 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Rung } from '../../../src/core/exposure/levels.ts';
+import { flipCrossMessage } from '../../../src/core/text/flip-cross-message.ts';
+import { flowAnswer } from '../../../src/core/text/flow-answer.ts';
+import { summaryMessage } from '../../../src/core/text/summary-message.ts';
+import { messagesAbout, messagesOn, textOf } from '../../support/all-messages.ts';
+import { crossings, views } from '../../support/arbitrary-view.ts';
+import { aView, someLevels } from '../../support/market-view.ts';
+
+/** Every trade that a text states: the move before it, and buy or sell. */
+const STATED =
+  /([−+-](?:0\.5|1|2)%):? (?:[\s\d,.]{0,14})(?:makes Deribit )?(?:dealers )?(buy|sell)\b/g;
+const IN_A_SENTENCE =
+  /a 1% (fall) (?:would make|makes) Deribit dealers (buy|sell).*a 1% (rise) (buy|sell)/;
+
+function statedTrades(text: string): readonly { readonly move: number; readonly word: string }[] {
+  const [, , fallWord, , riseWord] = IN_A_SENTENCE.exec(text) ?? [];
+  return [
+    ...[...text.matchAll(STATED)].map(([, move = '', word = '']) => ({
+      move: Number.parseFloat(move.replace('−', '-')) / 100,
+      word,
+    })),
+    ...(fallWord === undefined ? [] : [{ move: -0.01, word: fallWord }]),
+    ...(riseWord === undefined ? [] : [{ move: 0.01, word: riseWord }]),
+  ];
+}
+
+function wordOf(ladder: readonly Rung[], move: number): string {
+  const rung = ladder.find((candidate) => Math.abs(candidate.move - move) < 1e-9);
+  return rung === undefined || rung.usd === 0 ? 'none' : rung.usd > 0 ? 'buy' : 'sell';
+}
+
+describe('buy and sell', () => {
+  it('follow the sign of their own number in every message about any book', () => {
+    let seen = 0;
+    fc.assert(
+      fc.property(views, (view) => {
+        for (const message of messagesAbout(view)) {
+          for (const { move, word } of statedTrades(textOf(message))) {
+            seen += 1;
+            expect(word).toBe(wordOf(view.levels.ladder, move));
+          }
+        }
+      }),
+    );
+    expect(seen).toBeGreaterThan(1_000);
+  });
+
+  it('follow the sign of their own number in every alert', () => {
+    fc.assert(
+      fc.property(crossings, ({ crossing, view }) => {
+        const stated = messagesOn(crossing, view).flatMap((each) => statedTrades(textOf(each)));
+        expect(stated.length).toBeGreaterThan(0);
+        for (const { move, word } of stated) {
+          expect(word).toBe(wordOf(view.levels.ladder, move));
+        }
+      }),
+    );
+  });
+
+  it('are both sells, and say so, when the flip lies at spot', () => {
+    const view = aView(someLevels({ spot: 71_240, roots: [71_300] }));
+    expect(flowAnswer(view).content).toMatch(
+      /1% fall .* sell .* 1% rise sell .*selling starts above 71,300/,
+    );
+  });
+
+  it('state every rung of the ladder in the block', () => {
+    const block = flowAnswer(aView()).embed?.lines.join('\n') ?? '';
+    expect(statedTrades(block).map(({ move }) => move)).toEqual([
+      -0.02, -0.01, -0.005, 0.005, 0.01, 0.02,
+    ]);
+  });
+});
+
+describe('the ending of a sentence', () => {
+  const endings: readonly (readonly [fall: number, rise: number, ending: string])[] = [
+    [1, -1, 'leans against moves'],
+    [-1, 1, 'adds to moves'],
+    [-1, -1, 'adds to falls and leans on rises'],
+    [1, 1, 'adds to rises and cushions falls'],
+  ];
+
+  it.each(endings)('for %d on a fall and %d on a rise is "%s"', (fall, rise, ending) => {
+    const levels = someLevels();
+    const signOf = (move: number) => (move < 0 ? fall : rise);
+    const ladder = levels.ladder.map((rung) => ({
+      ...rung,
+      usd: signOf(rung.move) * 5e6,
+      units: signOf(rung.move) * 70,
+    }));
+    const { content } = summaryMessage(aView({ ...levels, ladder }), { late: false, zone: 'UTC' });
+    expect(content.endsWith(`hedging ${ending}.`)).toBe(true);
+  });
+
+  it('of an alert speaks of the move that goes on past the crossing', () => {
+    fc.assert(
+      fc.property(crossings, ({ crossing, view }) => {
+        const { content } = flipCrossMessage(crossing, view, {
+          alertId: '1-1',
+          sentAtMs: view.nowMs,
+        });
+        const facing = wordOf(view.levels.ladder, crossing.to === 'short' ? -0.01 : 0.01);
+        if (/adds to|leans|cushions/.test(content)) {
+          const isAdding = / adds to (falls|rises)\.$/.test(content);
+          expect(isAdding).toBe(facing === (crossing.to === 'short' ? 'sell' : 'buy'));
+        }
+      }),
+    );
+  });
+});
+
+describe('where trades turn', () => {
+  it('is said exactly when a zero of gamma lies within 2 % of spot', () => {
+    fc.assert(
+      fc.property(views, (view) => {
+        const { flip, spot } = view.levels;
+        const isNear = flip.roots.some((root) => Math.abs(root.spot / spot - 1) <= 0.02);
+        const says = /(selling|buying) starts (above|below)/.test(textOf(flowAnswer(view)));
+        expect(says).toBe(isNear);
+      }),
+    );
+  });
+
+  it('is selling past a flip, from below and from above', () => {
+    const below = flowAnswer(aView(someLevels({ spot: 72_000, roots: [71_500] })));
+    const above = flowAnswer(aView(someLevels({ spot: 71_000, roots: [71_500] })));
+    expect(below.content).toContain('selling starts below 71,500');
+    expect(above.content).toContain('selling starts above 71,500');
+  });
+
+  it('is buying past a level where gamma turns the other way', () => {
+    const levels = someLevels({ spot: 72_000, roots: [71_500], signAbove: -1 });
+    expect(flowAnswer(aView(levels)).content).toContain('buying starts below 71,500');
+  });
+});

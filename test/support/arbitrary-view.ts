@@ -1,0 +1,129 @@
+import fc from 'fast-check';
+import type { Crossing } from '../../src/core/alerts/crossing.ts';
+import type { Levels } from '../../src/core/exposure/levels.ts';
+import type { MarketView } from '../../src/core/text/view.ts';
+import { aView, type Book, DATA_TIME_MS, someLevels } from './market-view.ts';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+
+function between(min: number, max: number): fc.Arbitrary<number> {
+  return fc.double({ min, max, noNaN: true, noDefaultInfinity: true });
+}
+
+const markets = fc.oneof(
+  fc.record({ symbol: fc.constant('BTC'), spot: between(3_000, 900_000) }),
+  fc.record({ symbol: fc.constant('ETH'), spot: between(150, 30_000) }),
+);
+
+/** Books of every size and shape, many with a zero of gamma inside a rung of the ladder. */
+const books: fc.Arbitrary<Book> = markets.chain(({ symbol, spot }) =>
+  fc.record({
+    symbol: fc.constant(symbol),
+    spot: fc.constant(spot),
+    roots: fc
+      .uniqueArray(fc.oneof(between(-0.095, 0.095), between(-0.02, 0.02)), { maxLength: 3 })
+      .map((moves) => moves.sort((a, b) => a - b).map((move) => spot * (1 + move))),
+    signAbove: fc.constantFrom<1 | -1>(1, -1),
+    sizeUsd: between(2, 11).map((power) => 10 ** power),
+    expiries: fc.array(
+      fc.record({ days: fc.integer({ min: 1, max: 400 }), share: between(-2, 2) }),
+      {
+        minLength: 1,
+        maxLength: 8,
+      },
+    ),
+    strikes: fc
+      .array(
+        fc.record({
+          strike: between(-0.095, 0.095).map((move) => spot * (1 + move)),
+          call: between(0, 1e9),
+          put: between(-1e9, 0),
+        }),
+        { maxLength: 12 },
+      )
+      .map((rows) => rows.sort((a, b) => a.strike - b.strike)),
+  }),
+);
+
+const levelsOfAnyBook: fc.Arbitrary<Levels> = fc
+  .record({
+    book: books,
+    coverage: fc.constantFrom(
+      { contractsOpen: 874, contractsUsed: 874, openInterestShare: 1 },
+      { contractsOpen: 874, contractsUsed: 871, openInterestShare: 0.99961 },
+      { contractsOpen: 874, contractsUsed: 700, openInterestShare: 0.842 },
+      { contractsOpen: 0, contractsUsed: 0, openInterestShare: null },
+    ),
+    matchedShare: fc.option(between(0, 1)),
+    withheldOneIn: fc.integer({ min: 0, max: 7 }),
+  })
+  .map(({ book, coverage, matchedShare, withheldOneIn }) => {
+    const levels = { ...someLevels(book), coverage, matchedShare };
+    return withheldOneIn > 0
+      ? levels
+      : {
+          ...levels,
+          flip: {
+            status: 'withheld' as const,
+            reason: 'only 84.2% of open interest is usable, 90% are needed',
+            roots: [],
+          },
+        };
+  });
+
+/** Views of any book, fresh or stale, with and without a past. */
+export const views: fc.Arbitrary<MarketView> = fc
+  .record({
+    levels: levelsOfAnyBook,
+    dayAgo: fc.option(
+      books.map((book) => ({ ...someLevels(book), dataTimeMs: DATA_TIME_MS - DAY_MS })),
+    ),
+    isStale: fc.boolean(),
+    ageMs: fc.integer({ min: 0, max: 9 * DAY_MS }),
+    dailySigma: fc.option(between(0.003, 0.15)),
+    confirmedSide: fc.option(
+      fc.record({
+        side: fc.constantFrom<'long' | 'short'>('long', 'short'),
+        sinceMs: fc.integer({ min: 0, max: 30 * DAY_MS }).map((ms) => DATA_TIME_MS - ms),
+      }),
+    ),
+  })
+  .map(({ levels, ageMs, ...rest }) =>
+    aView(levels, { ...rest, ageMs, nowMs: DATA_TIME_MS + ageMs }),
+  );
+
+/** A crossing of the view's flip in either direction; the view is one with a flip. */
+export const crossings: fc.Arbitrary<{ readonly view: MarketView; readonly crossing: Crossing }> =
+  fc
+    .record({
+      view: views.filter((view) => view.levels.flip.status === 'found'),
+      moved: fc.constantFrom<Crossing['moved']>('price', 'level', 'both'),
+      spotShift: between(-0.1, 0.1),
+      flipShift: between(-0.1, 0.1),
+      heldMs: fc.integer({ min: 0, max: 40 * DAY_MS }),
+    })
+    .map(({ view, moved, spotShift, flipShift, heldMs }) => {
+      const { spot, flip } = view.levels;
+      const at = flip.status === 'found' ? flip.spot : spot;
+      const isDown = spot < at;
+      const firstMs = DATA_TIME_MS - 5 * MINUTE_MS;
+      return {
+        view,
+        crossing: {
+          from: isDown ? 'long' : 'short',
+          to: isDown ? 'short' : 'long',
+          spot,
+          flip: at,
+          dataTimeMs: DATA_TIME_MS,
+          firstMs,
+          threshold: at * (isDown ? 0.99 : 1.01),
+          allClearAt: at * (isDown ? 1.01 : 0.99),
+          moved,
+          spotChange: spot * spotShift,
+          flipChange: at * flipShift,
+          changeSinceMs: firstMs - 10 * MINUTE_MS,
+          oldSideSinceMs: firstMs - heldMs,
+        },
+      };
+    });
