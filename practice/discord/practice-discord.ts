@@ -1,4 +1,4 @@
-import type { WireComponent, WireEmbed } from './wire.ts';
+import type { WireCommand, WireComponent, WireEmbed } from './wire.ts';
 
 export type PracticeAttachment = {
   readonly id: string;
@@ -166,7 +166,7 @@ export type PracticeDiscord = {
   /** Messages of a channel as everyone there sees them, oldest first, in their present wording. */
   messages(channelId: string): readonly PracticeMessage[];
   /** Commands as registered. */
-  commands(): readonly unknown[];
+  commands(): readonly WireCommand[];
   /** Types a slash command and waits for its final answer; rejects with what a user would see instead. */
   command(request: CommandRequest): Promise<Answer>;
   autocomplete(

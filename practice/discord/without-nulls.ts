@@ -4,7 +4,8 @@ export function withoutNulls(value: Readonly<Record<string, unknown>>): Record<s
   return Object.fromEntries(entries.map(([key, item]) => [key, cleaned(item)]));
 }
 
-function cleaned(item: unknown): unknown {
+/** The same for a value of any kind. */
+export function cleaned(item: unknown): unknown {
   if (Array.isArray(item)) return item.map(cleaned);
   return typeof item === 'object' && item !== null ? withoutNulls({ ...item }) : item;
 }

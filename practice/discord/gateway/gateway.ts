@@ -1,5 +1,6 @@
-import type { Server } from 'node:http';
-import { WebSocketServer } from 'ws';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
 import type { Journal } from '../journal.ts';
 import type { PracticeDiscord } from '../practice-discord.ts';
 import { type Connection, connect } from './connection.ts';
@@ -14,7 +15,6 @@ const FRAME_BYTES_MAX = 64 * 1024;
 const IDENTIFIES_MAX = 1_000;
 
 export type GatewayOptions = {
-  readonly server: Server;
   readonly journal: Journal;
   readonly token: string;
   readonly heartbeatIntervalMs: number;
@@ -26,21 +26,18 @@ export type GatewayOptions = {
 export type Gateway = PracticeDiscord['gateway'] & {
   /** Sends an event to every session, connected or resumable. */
   dispatch(type: string, payload: unknown): void;
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   identifiesLeft(): number;
   close(): void;
 };
 
 /** Discord's gateway on a WebSocket beside the REST server. */
 export function createGateway(options: GatewayOptions): Gateway {
-  const webSockets = new WebSocketServer({
-    server: options.server,
-    path: GATEWAY_PATH,
-    maxPayload: FRAME_BYTES_MAX,
-  });
+  const webSockets = new WebSocketServer({ noServer: true, maxPayload: FRAME_BYTES_MAX });
   const sessions = new Map<string, Session>();
   const connections = new Set<Connection>();
   let identifies = 0;
-  webSockets.on('connection', (socket, request) => {
+  const begin = (socket: WebSocket, request: IncomingMessage) => {
     const connection = connect(socket, {
       ...options,
       sessions,
@@ -51,11 +48,14 @@ export function createGateway(options: GatewayOptions): Gateway {
       onClose: () => connections.delete(connection),
     });
     connections.add(connection);
-  });
+  };
   const sendToAll = (frame: unknown) => {
     for (const connection of connections) connection.send(frame);
   };
   return {
+    upgrade(request, socket, head) {
+      webSockets.handleUpgrade(request, socket, head, (webSocket) => begin(webSocket, request));
+    },
     dispatch(type, payload) {
       for (const session of sessions.values()) session.dispatch(type, payload);
     },

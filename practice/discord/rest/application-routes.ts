@@ -2,7 +2,7 @@ import { commandSetProblems } from '../limits/commands.ts';
 import { type Problem, problemLine } from '../problem.ts';
 import { specProblems } from '../spec.ts';
 import { wireCommand } from '../wire.ts';
-import { withoutNulls } from '../without-nulls.ts';
+import { cleaned } from '../without-nulls.ts';
 import { wireApplication, wireUser } from '../world-wire.ts';
 import { found, invalidBody, type Reply, refusal } from './reply.ts';
 import type { RegisteredCommand, RestContext } from './rest-context.ts';
@@ -17,7 +17,7 @@ export function applicationRoutes(context: RestContext): readonly Route[] {
   const { world } = context;
   const gateway = () =>
     found({
-      url: context.gatewayUrl(),
+      url: context.gatewayUrl,
       shards: 1,
       session_start_limit: {
         total: IDENTIFIES_MAX,
@@ -57,7 +57,7 @@ function commandRoutes(context: RestContext, path: string): readonly Route[] {
     {
       ...shared,
       method: 'GET',
-      run: ({ params }) => found(registered(context, params.guild).map((it) => it.wire)),
+      run: ({ params }) => found(registered(context, params.guild)),
     },
     { ...shared, method: 'PUT', run: (request) => register(context, request) },
   ];
@@ -82,7 +82,7 @@ function register(context: RestContext, { params, json }: RestRequest): Reply {
       (problem) => ({ ...problem, path: [index, ...problem.path] }),
     ),
   );
-  const parsed = wireCommand.array().safeParse(given);
+  const parsed = wireCommand.array().safeParse(cleaned(given));
   if (parsed.success) problems.push(...commandSetProblems(parsed.data));
   if (problems.length > 0 || !parsed.success) {
     for (const problem of problems) journal.violation(`commands: ${problemLine(problem)}`);
@@ -90,25 +90,22 @@ function register(context: RestContext, { params, json }: RestRequest): Reply {
   }
   const before = registered(context, guildId);
   const stored = parsed.data.map((command): RegisteredCommand => {
-    const id = before.find((it) => it.wire.name === command.name)?.id ?? context.nextId();
+    const id = before.find((it) => it.name === command.name)?.id ?? context.nextId();
     const { default_member_permissions: permissions, ...rest } = command;
     return {
+      ...rest,
       id,
-      wire: {
-        ...withoutNulls(rest),
-        id,
-        application_id: world.applicationId,
-        version: context.nextId(),
-        type: command.type ?? 1,
-        description: command.description ?? '',
-        ...(guildId === undefined ? {} : { guild_id: guildId }),
-        default_member_permissions: (permissions ?? null) === null ? null : String(permissions),
-      },
+      application_id: world.applicationId,
+      version: context.nextId(),
+      type: command.type ?? 1,
+      description: command.description ?? '',
+      ...(guildId === undefined ? {} : { guild_id: guildId }),
+      default_member_permissions: (permissions ?? null) === null ? null : String(permissions),
     };
   });
   context.commands.set(guildId ?? 'global', stored);
   journal.emit({ kind: 'commands-registered', names: parsed.data.map((command) => command.name) });
-  return found(stored.map((command) => command.wire));
+  return found(stored);
 }
 
 /** discord.js writes the bit field as a string, which Discord takes; its description says number. */

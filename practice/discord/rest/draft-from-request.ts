@@ -6,6 +6,7 @@ import type { PracticeMessage } from '../practice-discord.ts';
 import { type Problem, problemLine } from '../problem.ts';
 import { type SpecName, specProblems } from '../spec.ts';
 import { messageBody } from '../wire.ts';
+import { withoutClientNoise } from './client-noise.ts';
 import { invalidBody, type Reply, refusal } from './reply.ts';
 import type { RestRequest } from './route.ts';
 
@@ -44,15 +45,6 @@ export function draftFromRequest(
   };
   const problems = draftProblems(draft);
   return problems.length === 0 ? { ok: true, draft } : refuse(journal, rules.schema, problems);
-}
-
-/** discord.js puts these two into every message body, also where only a new message has them; Discord ignores them. */
-function withoutClientNoise(json: unknown): unknown {
-  if (typeof json !== 'object' || json === null) return json;
-  const entries = Object.entries(json).filter(
-    ([key, value]) => !((key === 'tts' || key === 'enforce_nonce') && value === false),
-  );
-  return Object.fromEntries(entries);
 }
 
 function refuse(journal: Journal, schema: SpecName, problems: readonly Problem[]): DraftResult {

@@ -5,6 +5,7 @@ import type { PracticeMessage } from '../practice-discord.ts';
 import { problemLine } from '../problem.ts';
 import { type SpecName, specProblems } from '../spec.ts';
 import { messageFlags } from '../wire.ts';
+import { withoutClientNoise } from './client-noise.ts';
 import { draftFromRequest } from './draft-from-request.ts';
 import { done, found, invalidBody, type Reply, refusal } from './reply.ts';
 import type { RestContext } from './rest-context.ts';
@@ -49,7 +50,8 @@ function callback(context: RestContext, request: RestRequest): Reply {
       { path: ['type'], code: 'BASE_TYPE_CHOICES', message: 'type not allowed' },
     ]);
   }
-  const problems = specProblems(schema, withoutTts(body.data));
+  const given = { ...body.data, data: withoutClientNoise(body.data.data) };
+  const problems = specProblems(schema, given);
   if (problems.length > 0) {
     for (const problem of problems) context.journal.violation(`${schema}: ${problemLine(problem)}`);
     return invalidBody(problems);
@@ -74,16 +76,6 @@ function callbackSchema(interaction: Interaction, type: number): SpecName | unde
   return isUpdate && interaction.kind === 'button'
     ? 'UpdateMessageInteractionCallbackRequestSchema'
     : undefined;
-}
-
-/** An update has no `tts`, but discord.js sends it everywhere. */
-function withoutTts(body: z.infer<typeof callbackBody>): unknown {
-  if (body.type !== CALLBACK.update || typeof body.data !== 'object' || body.data === null)
-    return body;
-  const rest = Object.entries(body.data).filter(
-    ([key, value]) => !((key === 'tts' || key === 'enforce_nonce') && value === false),
-  );
-  return { ...body, data: Object.fromEntries(rest) };
 }
 
 type FirstResponse = { readonly type: number; readonly request: RestRequest };

@@ -2,15 +2,13 @@ import type { Interactions } from '../interactions.ts';
 import type { Journal } from '../journal.ts';
 import type { Messages } from '../messages/messages.ts';
 import type { Nonces } from '../messages/nonces.ts';
+import type { WireCommand } from '../wire.ts';
 import type { World } from '../world.ts';
 
 /** Commands as Discord keeps them, by scope: `global`, or a server's id. */
 export type CommandSets = Map<string, readonly RegisteredCommand[]>;
 
-export type RegisteredCommand = {
-  readonly id: string;
-  readonly wire: Readonly<Record<string, unknown>>;
-};
+export type RegisteredCommand = WireCommand & { readonly id: string };
 
 /** What the routes work on. */
 export type RestContext = {
@@ -21,7 +19,7 @@ export type RestContext = {
   readonly interactions: Interactions;
   readonly commands: CommandSets;
   readonly nextId: () => string;
-  readonly gatewayUrl: () => string;
+  readonly gatewayUrl: string;
   /** Connections that may still be started today, as `GET /gateway/bot` tells. */
   readonly identifiesLeft: () => number;
 };

@@ -1,3 +1,4 @@
+import type { RegisteredCommand } from '../rest/rest-context.ts';
 import type { WireCommand, WireOption } from '../wire.ts';
 import type { World } from '../world.ts';
 import { wireChannel, wireRole } from '../world-wire.ts';
@@ -22,7 +23,10 @@ export type WireValue = {
 };
 
 /** The command that Discord would offer under this name, or an error that says what it offers. */
-export function findCommand(commands: readonly WireCommand[], name: string): WireCommand {
+export function findCommand(
+  commands: readonly RegisteredCommand[],
+  name: string,
+): RegisteredCommand {
   const command = commands.find((it) => it.name === name);
   if (command !== undefined) return command;
   const names = commands.map((it) => `/${it.name}`).join(', ');

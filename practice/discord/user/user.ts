@@ -3,7 +3,7 @@ import type { Interaction, InteractionEnd, Opening } from '../interactions.ts';
 import { wireMessage } from '../messages/message-wire.ts';
 import type { Answer, CommandRequest, PracticeDiscord, PressRequest } from '../practice-discord.ts';
 import type { RestContext } from '../rest/rest-context.ts';
-import { componentType, messageFlags, type WireComponent, wireCommand } from '../wire.ts';
+import { componentType, messageFlags, type WireComponent } from '../wire.ts';
 import { type Channel, permissionBits } from '../world.ts';
 import {
   filledOptions,
@@ -38,8 +38,7 @@ export function createUser(context: RestContext, gateway: Gateway): User {
     );
     return withDeadline(interaction);
   };
-  const registered = () =>
-    wireCommand.array().parse([...context.commands.values()].flat().map((it) => it.wire));
+  const registered = () => [...context.commands.values()].flat();
 
   return {
     async command(request) {
