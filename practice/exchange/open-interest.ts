@@ -24,7 +24,9 @@ const MOVE_MIN = 0.02;
 const WING = 0.03;
 const ROUND_FACTOR = { large: 2.2, small: 1.5 };
 /** Chance that nobody ever traded a contract, and its growth per expected move from the crowd. */
-const NEVER_TRADED = { base: 0.03, perMove: 0.055, max: 0.4 };
+const NEVER_TRADED = { base: 0.03, perMove: 0.06, max: 0.4 };
+/** Past that chance a contract fills gradually, so that open interest never appears at a stroke. */
+const ONSET = 0.05;
 
 export type OpenContract = {
   readonly strikeUsd: number;
@@ -33,7 +35,7 @@ export type OpenContract = {
   readonly openInterest: number;
 };
 
-/** The price around which the book was built: the undisturbed path's mean over the last day, slightly off. */
+/** The price around which the book was built: the undisturbed path's mean over the last day. */
 export function bookCentreUsd({ seed, symbol, atMs }: PathPoint): number {
   let sum = 0;
   for (let hour = 0; hour < MEMORY_HOURS; hour++)
@@ -51,10 +53,12 @@ function roundFactor(symbol: PracticeSymbol, strikeUsd: number): number {
 function attraction(key: DrawKey, away: number, atMs: number): number {
   const distance = Math.abs(away);
   const never = NEVER_TRADED.base + NEVER_TRADED.perMove * distance;
-  if (uniform([...key, 'never']) < Math.min(NEVER_TRADED.max, never)) return 0;
+  const margin = uniform([...key, 'never']) - Math.min(NEVER_TRADED.max, never);
+  const interest = Math.max(0, Math.min(1, margin / ONSET));
+  if (interest === 0) return 0;
   const density = Math.exp(-0.5 * away * away) + WING / (1 + away * away);
   const drift = 1 + 0.05 * smoothNoise([...key, 'drift'], atMs / (DAY_MS / 2));
-  return density * drift * Math.exp(0.35 * normal([...key, 'size']));
+  return interest * density * drift * Math.exp(0.35 * normal([...key, 'size']));
 }
 
 /** One expiry's open interest, calls and puts of each strike; it drifts by a few percent a day. */
