@@ -25,10 +25,13 @@ export interface Notifier {
     message: Message,
     signal: AbortSignal,
   ): Promise<DeliveryOutcome>;
-  /** Id of the bot's own recent message whose footer contains the marker: `found`, `absent`, or `unknown` where history cannot be read. */
-  findByFooter(
+  /**
+   * Looks among the channel's last messages for the bot's own that says the same: one whose answer was lost. `unknown`
+   * where history cannot be read.
+   */
+  findPosted(
     channelId: string,
-    marker: string,
+    message: Message,
     signal: AbortSignal,
   ): Promise<
     { readonly kind: 'found'; readonly messageId: string } | { readonly kind: 'absent' | 'unknown' }

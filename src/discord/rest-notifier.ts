@@ -8,6 +8,7 @@ import { makeEdgeAwareRequest } from './edge-aware-request.ts';
 import type { Notifier } from './notifier.ts';
 import { outcomeOfAnswer, outcomeOfError } from './outcome.ts';
 import { drawPicture } from './picture.ts';
+import { idOfSame } from './posted.ts';
 import { type Provenance, type RenderOptions, renderMessage } from './render.ts';
 
 type NotifierOptions = {
@@ -23,17 +24,6 @@ type NotifierOptions = {
 const ATTEMPT_DEADLINE_MS = 10_000;
 /** How far back a message that may have been sent is looked for; Discord gives at most 100 a request. */
 const HISTORY_LENGTH = 50;
-
-function footersOf(message: unknown): string[] {
-  if (typeof message !== 'object' || message === null || !('embeds' in message)) return [];
-  if (!Array.isArray(message.embeds)) return [];
-  return message.embeds.flatMap((embed: unknown) => {
-    if (typeof embed !== 'object' || embed === null || !('footer' in embed)) return [];
-    const { footer } = embed;
-    if (typeof footer !== 'object' || footer === null || !('text' in footer)) return [];
-    return typeof footer.text === 'string' ? [footer.text] : [];
-  });
-}
 
 /**
  * A notifier with a REST client of its own: it neither repeats a request nor waits for a rate limit, since discord.js's
@@ -103,19 +93,22 @@ export function createNotifier({
       );
     },
 
-    async findByFooter(channelId, marker, signal) {
-      const deadline = AbortSignal.timeout(ATTEMPT_DEADLINE_MS);
+    async findPosted(channelId, message, signal) {
+      const within = AbortSignal.any([signal, AbortSignal.timeout(ATTEMPT_DEADLINE_MS)]);
       const query = new URLSearchParams({ limit: String(HISTORY_LENGTH) });
       try {
+        const self = await rest.get(Routes.user(), { signal: within });
         const history = await rest.get(Routes.channelMessages(channelId), {
           query,
-          signal: AbortSignal.any([signal, deadline]),
+          signal: within,
         });
-        if (!Array.isArray(history)) return { kind: 'unknown' };
-        const match = history.find((each) => footersOf(each).some((text) => text.includes(marker)));
-        return match === undefined
-          ? { kind: 'absent' }
-          : { kind: 'found', messageId: String(match.id) };
+        const wanted = renderMessage(message, {
+          picture: { kind: 'none' },
+          provenance,
+          mentionRoleId: null,
+        });
+        const messageId = idOfSame(history, self, wanted);
+        return messageId === null ? { kind: 'absent' } : { kind: 'found', messageId };
       } catch {
         return { kind: 'unknown' };
       }

@@ -1,0 +1,12 @@
+import { alert } from './alert.ts';
+import type { Command } from './command.ts';
+import { flip } from './flip.ts';
+import { flow } from './flow.ts';
+import { gex } from './gex.ts';
+import { help } from './help.ts';
+import { levels } from './levels.ts';
+import { status } from './status.ts';
+import { summary } from './summary.ts';
+
+/** Every command, in the order in which they are registered. */
+export const commands: readonly Command[] = [flip, gex, flow, levels, alert, summary, status, help];

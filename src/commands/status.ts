@@ -1,0 +1,58 @@
+import { type MarketStatus, statusAnswer } from '../core/text/status-answer.ts';
+import type { Listing } from '../markets/market.ts';
+import { readMarketView } from '../store/market-view.ts';
+import type { OutboxRow } from '../store/store.ts';
+import type { Command, CommandContext } from './command.ts';
+
+/** Enough to see a pattern, few enough for a phone. */
+const DELIVERIES_SHOWN = 6;
+
+async function marketStatus(
+  listing: Listing,
+  { store, clock, pollMs }: CommandContext,
+): Promise<MarketStatus> {
+  const { symbol, venueName } = listing;
+  const [view, run] = await Promise.all([
+    readMarketView(store, listing, { nowMs: clock.nowMs(), pollMs }),
+    store.latestRun(`poll-market:${symbol}`),
+  ]);
+  return {
+    symbol,
+    venueName,
+    ageMs: view?.ageMs ?? null,
+    isStale: view?.isStale ?? false,
+    poll: run === null ? null : { state: run.state, atMs: run.startedAtMs, detail: run.detail },
+  };
+}
+
+function deliveryStatus({ kind, channelId, state, reason, createdAtMs }: OutboxRow) {
+  return { kind, channelId, state, reason: state === 'sent' ? null : reason, atMs: createdAtMs };
+}
+
+/** `/status`: age of the data, last polls, what is being delivered and what is set up here. */
+export const status: Command = {
+  kind: 'single',
+  name: 'status',
+  description: 'Age of the data, deliveries and what is set up here',
+  needs: 'anyone',
+  options: [],
+  async run({ guildId }, context) {
+    const { store, markets } = context;
+    const [perMarket, outbox, rows, rules, summaries] = await Promise.all([
+      Promise.all(markets.listings.map((listing) => marketStatus(listing, context))),
+      store.outboxStatus(),
+      store.recentOutbox(guildId, DELIVERIES_SHOWN),
+      store.rulesOfGuild(guildId),
+      store.summariesOfGuild(guildId),
+    ]);
+    const { pending, sending, dead, expired } = outbox.counts;
+    return statusAnswer({
+      markets: perMarket,
+      waiting: pending + sending,
+      failed: dead + expired,
+      deliveries: rows.map(deliveryStatus),
+      alertCount: rules.length,
+      summaries,
+    });
+  },
+};

@@ -1,0 +1,9 @@
+import { type Message, sentence } from './message.ts';
+
+/** To someone who picked a channel in which the bot cannot post; permissions as Discord's settings name them. */
+export function missingPermissionsAnswer(channelId: string, missing: readonly string[]): Message {
+  const names = missing.join(', ');
+  return sentence(
+    `Nothing was changed: in <#${channelId}> the bot lacks ${names}. Grant that in the channel's settings, then repeat this.`,
+  );
+}

@@ -1,0 +1,108 @@
+import { timeOfDay } from '../schedule/time-of-day.ts';
+import type { Message } from './message.ts';
+import { cut } from './sentence-length.ts';
+import { age, readerTime } from './times.ts';
+
+export type MarketStatus = {
+  readonly symbol: string;
+  readonly venueName: string;
+  /** Age of the newest data, milliseconds; null where none are stored. */
+  readonly ageMs: number | null;
+  readonly isStale: boolean;
+  /** The newest poll; null before the first. */
+  readonly poll: {
+    readonly state: string;
+    readonly atMs: number;
+    readonly detail: string | null;
+  } | null;
+};
+
+export type DeliveryStatus = {
+  readonly kind: 'alert' | 'summary';
+  readonly channelId: string;
+  readonly state: string;
+  readonly reason: string | null;
+  readonly atMs: number;
+};
+
+export type Status = {
+  readonly markets: readonly MarketStatus[];
+  /** Messages of all servers that wait, and those kept that were never delivered. */
+  readonly waiting: number;
+  readonly failed: number;
+  /** Newest first, of this server. */
+  readonly deliveries: readonly DeliveryStatus[];
+  readonly alertCount: number;
+  readonly summaries: readonly {
+    readonly symbol: string;
+    readonly channelId: string;
+    readonly minuteOfDay: number;
+    readonly zone: string;
+  }[];
+};
+
+/** A reason is a hint, not a report: more would push the rest off a phone's screen. */
+const REASON_LENGTH_MAX = 120;
+
+function marketLine({ symbol, venueName, ageMs, isStale, poll }: MarketStatus): string {
+  const data =
+    ageMs === null ? 'no data yet' : `data ${age(ageMs)} old${isStale ? ', **stale**' : ''}`;
+  if (poll === null) return `**${symbol}** (${venueName}) ${data} · not polled yet`;
+  const detail = poll.detail === null ? '' : `: ${cut(poll.detail, REASON_LENGTH_MAX)}`;
+  return `**${symbol}** (${venueName}) ${data} · poll ${poll.state} ${readerTime(poll.atMs, 't')}${detail}`;
+}
+
+function deliveryLine({ kind, channelId, state, reason, atMs }: DeliveryStatus): string {
+  const why = reason === null ? '' : `: ${cut(reason, REASON_LENGTH_MAX)}`;
+  return `${readerTime(atMs, 'f')} ${kind} → <#${channelId}> ${state}${why}`;
+}
+
+function deliveryLines(deliveries: readonly DeliveryStatus[]): readonly string[] {
+  if (deliveries.length === 0) return ['**Deliveries here** none yet'];
+  return ['**Deliveries here**, newest first', ...deliveries.map(deliveryLine)];
+}
+
+function settingLines({ alertCount, summaries }: Status): readonly string[] {
+  const alerts =
+    alertCount === 0
+      ? '**Alerts here** none; /alert add starts one'
+      : `**Alerts here** ${alertCount}; /alert list shows them`;
+  const daily = summaries.map(
+    ({ symbol, channelId, minuteOfDay, zone }) =>
+      `${symbol} → <#${channelId}> ${timeOfDay(minuteOfDay)} ${zone}`,
+  );
+  const listed = daily.length === 0 ? 'none; /summary set starts one' : daily.join(' · ');
+  return [alerts, `**Summaries here** ${listed}`];
+}
+
+function headline({ markets, deliveries }: Status): string {
+  const silent = markets.filter(({ ageMs, isStale }) => ageMs === null || isStale);
+  if (silent.length > 0) {
+    const names = silent.map(({ symbol }) => symbol).join(', ');
+    return `No fresh data for ${names}: alerts wait until they are. The lines below say why.`;
+  }
+  return deliveries.some(({ state }) => state === 'dead' || state === 'expired')
+    ? 'Data are fresh, but messages of this server could not be delivered. The lines below say why.'
+    : 'All data are fresh and deliveries here work.';
+}
+
+/** Answer to `/status`: what works, what does not, and why. */
+export function statusAnswer(status: Status): Message {
+  return {
+    content: headline(status),
+    embed: {
+      title: 'Status',
+      lines: [
+        ...status.markets.map(marketLine),
+        `**Outbox** ${status.waiting} waiting, ${status.failed} given up in 30 days, all servers`,
+        ...settingLines(status),
+        ...deliveryLines(status.deliveries),
+      ],
+      footer:
+        'A channel that fails usually lacks a permission: View Channel, Send Messages, Embed Links, Attach Files.',
+      tone: 'none',
+    },
+    chart: null,
+    buttons: [],
+  };
+}
