@@ -1,0 +1,100 @@
+import type { Chain, Coverage, QuotedChain, QuotedContract, Skipped } from './chain.ts';
+
+const YEAR_MS = 365 * 86_400_000;
+
+// Bounds far beyond anything listed. A number outside them is a fault of the source, and inside them no sum,
+// product or power that the analysis forms can overflow.
+const PRICE_MIN = 1e-12;
+const PRICE_MAX = 1e12;
+const MULTIPLIER_MAX = 1e9;
+const OPEN_INTEREST_MAX = 1e15;
+const VOL_MIN = 1e-9;
+const VOL_MAX = 1e3;
+/** Largest |r·T| and |q·T|: e^50 times the spot is not a forward. */
+const GROWTH_MAX = 50;
+
+type Usable = { readonly contract: QuotedContract; readonly years: number; readonly carry: number };
+
+/** The usable contracts of a chain as columns; what is left out is counted by the first reason that applies. */
+export function cleanChain(quoted: QuotedChain): Chain {
+  const skipped = { invalid: quoted.invalidRows, expired: 0, noIv: 0, noOpenInterest: 0 };
+  const usable: Usable[] = [];
+  const open = { contracts: 0, interest: 0, used: 0 };
+  for (const contract of quoted.contracts) {
+    const years = (contract.expiryMs - quoted.asOfMs) / YEAR_MS;
+    const carry = carryOf(quoted, contract, years);
+    const reason = reasonToSkip(quoted, { contract, years, carry });
+    const openInterest = contract.openInterest ?? 0;
+    if (openInterest > 0 && reason !== 'invalid' && reason !== 'expired') {
+      open.contracts += 1;
+      open.interest += openInterest;
+      if (reason === null) open.used += openInterest;
+    }
+    if (reason === null) usable.push({ contract, years, carry });
+    else skipped[reason] += 1;
+  }
+  return columnsOf(quoted, usable, {
+    skipped,
+    coverage: {
+      contractsOpen: open.contracts,
+      contractsUsed: usable.length,
+      openInterestShare: open.interest > 0 ? open.used / open.interest : null,
+    },
+  });
+}
+
+/** Dividend yield, or where the expiry has its own forward the carry that gives it: q = r − ln(F/S)/T. */
+function carryOf(quoted: QuotedChain, contract: QuotedContract, years: number): number {
+  if (contract.forward === undefined) return quoted.dividendYield;
+  // log1p keeps the digits where forward and spot nearly agree; T divides what is left by minutes.
+  return quoted.rate - Math.log1p((contract.forward - quoted.spot) / quoted.spot) / years;
+}
+
+function reasonToSkip(quoted: QuotedChain, row: Usable): keyof Skipped | null {
+  const { contract, years, carry } = row;
+  const { iv, openInterest } = contract;
+  if (isInvalid(contract) || !Number.isFinite(years)) return 'invalid';
+  if (years <= 0) return 'expired';
+  const growth = Math.max(Math.abs(quoted.rate), Math.abs(carry)) * years;
+  if (!(growth <= GROWTH_MAX)) return 'invalid';
+  if (iv === null || !Number.isFinite(iv) || iv <= 0) return 'noIv';
+  if (openInterest === null || openInterest <= 0) return 'noOpenInterest';
+  return null;
+}
+
+function isInvalid(contract: QuotedContract): boolean {
+  const { strike, iv, openInterest, forward, multiplier } = contract;
+  if (!isPrice(strike) || !Number.isFinite(contract.expiryMs)) return true;
+  if (forward !== undefined && !isPrice(forward)) return true;
+  if (multiplier !== undefined && !(multiplier > 0 && multiplier <= MULTIPLIER_MAX)) return true;
+  if (openInterest !== null && !(openInterest <= OPEN_INTEREST_MAX)) return true;
+  return iv !== null && Number.isFinite(iv) && iv > 0 && (iv < VOL_MIN || iv > VOL_MAX);
+}
+
+function isPrice(value: number): boolean {
+  return value >= PRICE_MIN && value <= PRICE_MAX;
+}
+
+function columnsOf(
+  quoted: QuotedChain,
+  usable: readonly Usable[],
+  counts: { readonly skipped: Skipped; readonly coverage: Coverage },
+): Chain {
+  const column = (value: (row: Usable) => number) => Float64Array.from(usable, value);
+  return {
+    name: quoted.name,
+    asOfMs: quoted.asOfMs,
+    spot: quoted.spot,
+    rate: quoted.rate,
+    size: usable.length,
+    strike: column((row) => row.contract.strike),
+    years: column((row) => row.years),
+    vol: column((row) => row.contract.iv ?? Number.NaN),
+    dividendYield: column((row) => row.carry),
+    openInterest: column((row) => row.contract.openInterest ?? Number.NaN),
+    multiplier: column((row) => row.contract.multiplier ?? quoted.multiplier),
+    isCall: Uint8Array.from(usable, (row) => (row.contract.type === 'call' ? 1 : 0)),
+    expiryMs: column((row) => row.contract.expiryMs),
+    ...counts,
+  };
+}

@@ -1,0 +1,118 @@
+import type { Chain, Coverage, Skipped } from '../chain/chain.ts';
+import { formatInstant } from '../chain/instant.ts';
+import { dealerBook } from './dealer-book.ts';
+import { contractExposures, type Totals, totalExposure } from './exposure.ts';
+import { type Flip, findFlip } from './flip.ts';
+import { type GammaBook, gammaBook } from './gamma-book.ts';
+import { exposureByExpiry, exposureByStrike, type GroupExposure } from './grouped-exposure.ts';
+import { type HedgeFlow, hedgeFlows } from './hedge-flow.ts';
+import { gammaProfile, logGrid } from './profile.ts';
+import { findRoots } from './roots.ts';
+import { type Scenario, scenarioGrid } from './scenarios.ts';
+import { type Side, sideOf } from './side.ts';
+import type { SignModel } from './sign-model.ts';
+import { findWalls, type Walls } from './walls.ts';
+
+export type AnalysisOptions = {
+  readonly signModel: SignModel;
+  /** Log-uniform levels of the profile, both ends included; at least 2. */
+  readonly levels: number;
+  /** Multiples of spot, 0 < low < high. */
+  readonly range: { readonly low: number; readonly high: number };
+};
+
+/** Everything that `analyze` says about one chain, with the names of its JSON. Dollars unless a field says otherwise. */
+export type Analysis = {
+  readonly name: string;
+  /** Data time, ISO instant. */
+  readonly asOf: string;
+  readonly spot: number;
+  readonly signModel: { readonly id: string; readonly sentence: string };
+  readonly used: number;
+  readonly skipped: Skipped;
+  readonly quality: Coverage & {
+    /** Less than 90 % of open interest could be used; null where nothing is open. */
+    readonly isPartial: boolean | null;
+  };
+  readonly side: Side | null;
+  readonly flip: Flip;
+  readonly totals: Totals;
+  readonly walls: Walls;
+  readonly zeroGamma: {
+    readonly range: readonly [number, number];
+    readonly roots: readonly ZeroGammaRoot[];
+    readonly nearestMaterialRoot: number | null;
+  };
+  readonly profile: {
+    readonly spots: readonly number[];
+    readonly gex: readonly number[];
+    readonly grossGex: readonly number[];
+  };
+  readonly hedgeFlows: readonly HedgeFlow[];
+  readonly scenarios: readonly Scenario[];
+  readonly byStrike: readonly (GroupExposure & { readonly strike: number })[];
+  readonly byExpiry: readonly (GroupExposure & { readonly expiry: string })[];
+};
+
+type ZeroGammaRoot = {
+  readonly spot: number;
+  readonly slopeSign: 1 | -1;
+  readonly prominence: number;
+  /** Always true: roots that are not material are not listed. */
+  readonly material: true;
+};
+
+/** Below this usable share of open interest a reading is partial: it is shown, and never alerts. */
+const USABLE_SHARE_MIN = 0.9;
+
+/** Analyses a cleaned chain under one sign model. */
+export function analyseChain(chain: Chain, options: AnalysisOptions): Analysis {
+  const { spot, coverage } = chain;
+  const { signModel } = options;
+  const book = dealerBook(chain, signModel);
+  const columns = contractExposures(book);
+  const totals = totalExposure(book, columns);
+  const gamma = gammaBook(book);
+  const flip = findFlip(gamma);
+  const byStrike = exposureByStrike(book, columns);
+  const share = coverage.openInterestShare;
+  return {
+    name: chain.name,
+    asOf: formatInstant(chain.asOfMs),
+    spot,
+    signModel: { id: signModel.id, sentence: signModel.sentence },
+    used: chain.size,
+    skipped: chain.skipped,
+    quality: { ...coverage, isPartial: share === null ? null : share < USABLE_SHARE_MIN },
+    side: sideOf({ spot, gex: totals.gex, flip }),
+    flip,
+    totals,
+    walls: findWalls(byStrike, spot),
+    zeroGamma: zeroGammaOf(gamma, options),
+    profile: profileOf(gamma, options),
+    hedgeFlows: hedgeFlows(book, totals.gex),
+    scenarios: scenarioGrid(book),
+    byStrike,
+    byExpiry: exposureByExpiry(book, columns).map(({ expiryMs, ...sums }) => ({
+      expiry: formatInstant(expiryMs),
+      ...sums,
+    })),
+  };
+}
+
+function zeroGammaOf(gamma: GammaBook, { range }: AnalysisOptions): Analysis['zeroGamma'] {
+  const found = findRoots(gamma, { low: Math.log(range.low), high: Math.log(range.high) });
+  const distance = (root: { readonly spot: number }) => Math.abs(Math.log(root.spot / gamma.spot));
+  const [nearest] = found.toSorted((a, b) => distance(a) - distance(b));
+  return {
+    range: [gamma.spot * range.low, gamma.spot * range.high],
+    roots: found.map((root) => ({ ...root, material: true })),
+    nearestMaterialRoot: nearest?.spot ?? null,
+  };
+}
+
+function profileOf(gamma: GammaBook, { range, levels }: AnalysisOptions): Analysis['profile'] {
+  const grid = logGrid(Math.log(range.low), Math.log(range.high), levels);
+  const { spots, net, gross } = gammaProfile(gamma, grid);
+  return { spots: [...spots], gex: [...net], grossGex: [...gross] };
+}

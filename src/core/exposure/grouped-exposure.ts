@@ -1,0 +1,86 @@
+import type { DealerBook } from './dealer-book.ts';
+import type { ContractExposures } from './exposure.ts';
+
+/** Exposure of the contracts that share a strike or an expiry; units as in `ContractExposures`. */
+export type GroupExposure = {
+  readonly netGex: number;
+  readonly callGex: number;
+  readonly putGex: number;
+  /** Contracts, not multiplied. */
+  readonly callOpenInterest: number;
+  /** Contracts, not multiplied. */
+  readonly putOpenInterest: number;
+  readonly vannaExposure: number;
+  readonly charmExposure: number;
+};
+
+type Sums = { -readonly [Field in keyof GroupExposure]: GroupExposure[Field] };
+
+/** Exposure by strike, ascending; `includes` says which rows count. */
+export function exposureByStrike(
+  book: DealerBook,
+  columns: ContractExposures,
+  includes: (row: number) => boolean = () => true,
+): readonly (GroupExposure & { readonly strike: number })[] {
+  return sumBy(book.chain.strike, { book, columns, includes }).map(([strike, sums]) => ({
+    strike,
+    ...sums,
+  }));
+}
+
+/** Exposure by settlement instant, ascending. */
+export function exposureByExpiry(
+  book: DealerBook,
+  columns: ContractExposures,
+): readonly (GroupExposure & { readonly expiryMs: number })[] {
+  const includes = () => true;
+  return sumBy(book.chain.expiryMs, { book, columns, includes }).map(([expiryMs, sums]) => ({
+    expiryMs,
+    ...sums,
+  }));
+}
+
+type Source = {
+  readonly book: DealerBook;
+  readonly columns: ContractExposures;
+  readonly includes: (row: number) => boolean;
+};
+
+function sumBy(keys: Float64Array, source: Source): readonly [number, GroupExposure][] {
+  const { chain } = source.book;
+  const { gex, vanna, charm } = source.columns;
+  const groups = new Map<number, Sums>();
+  for (const [row, key] of keys.entries()) {
+    if (!source.includes(row)) continue;
+    let sums = groups.get(key);
+    if (sums === undefined) {
+      sums = emptySums();
+      groups.set(key, sums);
+    }
+    const own = gex[row] ?? 0;
+    const open = chain.openInterest[row] ?? 0;
+    sums.netGex += own;
+    sums.vannaExposure += vanna[row] ?? 0;
+    sums.charmExposure += charm[row] ?? 0;
+    if (chain.isCall[row] === 1) {
+      sums.callGex += own;
+      sums.callOpenInterest += open;
+    } else {
+      sums.putGex += own;
+      sums.putOpenInterest += open;
+    }
+  }
+  return [...groups].toSorted(([a], [b]) => a - b);
+}
+
+function emptySums(): Sums {
+  return {
+    netGex: 0,
+    callGex: 0,
+    putGex: 0,
+    callOpenInterest: 0,
+    putOpenInterest: 0,
+    vannaExposure: 0,
+    charmExposure: 0,
+  };
+}

@@ -1,0 +1,118 @@
+import type { Chain } from '../chain/chain.ts';
+import { atTheMoneyVol } from './at-the-money-vol.ts';
+import { type DealerBook, dealerBook } from './dealer-book.ts';
+import { type ContractExposures, contractExposures, totalExposure } from './exposure.ts';
+import { findFlip } from './flip.ts';
+import { type GammaBook, gammaBook } from './gamma-book.ts';
+import { exposureByExpiry, exposureByStrike } from './grouped-exposure.ts';
+import { hedgeTrades } from './hedge-flow.ts';
+import type { ExpiryLevels, Levels, Rung, StrikeLevels } from './levels.ts';
+import { matchedShare } from './matched-share.ts';
+import { gammaProfile, logGrid } from './profile.ts';
+import { SIGN_MODELS } from './sign-model.ts';
+import { strikeWithLargest } from './walls.ts';
+
+const DAY_MS = 86_400_000;
+/** Fractions of spot, in the order of `Levels.ladder`. */
+const LADDER_MOVES = [-0.02, -0.01, -0.005, 0.005, 0.01, 0.02];
+/** Expiries later than this do not make a wall that traders watch. */
+const WALL_DAYS_MAX = 45;
+/** Share of spot within which strikes and profile are kept. */
+const SHOWN_SHARE = 0.1;
+const PROFILE_LEVELS = 201;
+const VOL_HORIZON_YEARS = 30 / 365;
+
+/** Everything that messages say about one chain. Cheap enough for every poll: no scenario grid. */
+export function levelsOf(
+  chain: Chain,
+  listing: { readonly symbol: string; readonly venue: string },
+): Levels {
+  const book = dealerBook(chain, SIGN_MODELS.naive);
+  const columns = contractExposures(book);
+  const totals = totalExposure(book, columns);
+  const gamma = gammaBook(book);
+  const nearStrikes = strikesWithinWallDays(book, columns);
+  const { spot } = chain;
+  return {
+    symbol: listing.symbol,
+    venue: listing.venue,
+    dataTimeMs: chain.asOfMs,
+    spot,
+    signModel: SIGN_MODELS.naive.id,
+    flip: findFlip(gamma),
+    gexUsd: totals.gex,
+    grossGexUsd: totals.grossGex,
+    callGexUsd: totals.callGex,
+    putGexUsd: totals.putGex,
+    matchedShare: matchedShare(chain),
+    ladder: ladderOf(book),
+    callWall: strikeWithLargest(
+      nearStrikes.filter(({ strike }) => strike >= spot),
+      spot,
+      (each) => each.netGexUsd,
+    ),
+    putWall: strikeWithLargest(
+      nearStrikes.filter(({ strike }) => strike <= spot),
+      spot,
+      (each) => -each.netGexUsd,
+    ),
+    atmVol30Day: atTheMoneyVol(chain, VOL_HORIZON_YEARS),
+    expiries: expiriesOf(book, columns),
+    strikes: nearStrikes.filter(({ strike }) => Math.abs(strike / spot - 1) <= SHOWN_SHARE),
+    profile: profileOf(gamma),
+    coverage: chain.coverage,
+  };
+}
+
+function strikesWithinWallDays(
+  book: DealerBook,
+  columns: ContractExposures,
+): readonly StrikeLevels[] {
+  const { expiryMs, asOfMs } = book.chain;
+  const latestMs = asOfMs + WALL_DAYS_MAX * DAY_MS;
+  return exposureByStrike(book, columns, (row) => (expiryMs[row] ?? 0) <= latestMs).map(
+    ({ strike, netGex, callGex, putGex }) => ({
+      strike,
+      netGexUsd: netGex,
+      callGexUsd: callGex,
+      putGexUsd: putGex,
+    }),
+  );
+}
+
+function ladderOf(book: DealerBook): readonly Rung[] {
+  return hedgeTrades(book, LADDER_MOVES).map((trade) => ({
+    ...trade,
+    usd: trade.units * trade.spot,
+  }));
+}
+
+function expiriesOf(book: DealerBook, columns: ContractExposures): readonly ExpiryLevels[] {
+  const { chain } = book;
+  const groups = new Map<number, { gross: number; units: number }>();
+  let grossOfBook = 0;
+  for (let row = 0; row < chain.size; row++) {
+    const expiryMs = chain.expiryMs[row] ?? 0;
+    const group = groups.get(expiryMs) ?? { gross: 0, units: 0 };
+    groups.set(expiryMs, group);
+    const gross = Math.abs(columns.gex[row] ?? 0);
+    group.gross += gross;
+    group.units += (chain.openInterest[row] ?? 0) * (chain.multiplier[row] ?? 0);
+    grossOfBook += gross;
+  }
+  return exposureByExpiry(book, columns).map(({ expiryMs, netGex }) => {
+    const group = groups.get(expiryMs);
+    return {
+      expiryMs,
+      gexUsd: netGex,
+      grossShare: grossOfBook > 0 ? (group?.gross ?? 0) / grossOfBook : 0,
+      openInterestUnits: group?.units ?? 0,
+    };
+  });
+}
+
+function profileOf(gamma: GammaBook): Levels['profile'] {
+  const grid = logGrid(Math.log1p(-SHOWN_SHARE), Math.log1p(SHOWN_SHARE), PROFILE_LEVELS);
+  const { spots, net } = gammaProfile(gamma, grid);
+  return { spots: [...spots], gexUsd: [...net] };
+}

@@ -1,0 +1,81 @@
+import { refineRoot } from '../math/root.ts';
+import { type GammaBook, gammaBalance } from './gamma-book.ts';
+import { gammaProfile, type LogGrid } from './profile.ts';
+import { type LogRange, searchGrids } from './search-grids.ts';
+
+/** Share of the largest |gamma| in the range that a lobe must reach on both sides of a root (`material`). */
+const MATERIAL_SHARE = 1e-6;
+/** Net below this share of gross is rounding: the sign of a book that cancels is not a finding. */
+const ROUNDING_SHARE = 1e-12;
+
+/** A level where re-priced gamma changes sign, with the two stretches of one sign beside it. */
+export type GammaRoot = {
+  readonly spot: number;
+  /** +1 where gamma goes from negative to positive as spot rises. */
+  readonly slopeSign: 1 | -1;
+  /** Smaller of the two neighbouring peaks of net gamma, each as a share of gross gamma where it peaks, 0..1. */
+  readonly prominence: number;
+};
+
+type Sample = { readonly x: number; readonly net: number; readonly gross: number };
+/** A stretch of one sign: its first and last sample and the one where |net| is largest. */
+type Lobe = { readonly first: Sample; last: Sample; peak: Sample };
+
+/** Every material root of the re-priced book in a range of ln(S / spot), ascending, refined on the direct sum. */
+export function findRoots(book: GammaBook, range: LogRange): readonly GammaRoot[] {
+  const lobes = lobesOf(sampleGamma(book, range));
+  const largest = Math.max(...lobes.map((lobe) => Math.abs(lobe.peak.net)));
+  const roots: GammaRoot[] = [];
+  for (const [index, right] of lobes.entries()) {
+    const left = lobes[index - 1];
+    if (left === undefined) continue;
+    const smaller = Math.min(Math.abs(left.peak.net), Math.abs(right.peak.net));
+    if (smaller < MATERIAL_SHARE * largest) continue;
+    const x = rootBetween(book, left.last.x, right.first.x);
+    roots.push({
+      spot: book.spot * Math.exp(x),
+      slopeSign: right.peak.net > 0 ? 1 : -1,
+      prominence: Math.min(shareOf(left.peak), shareOf(right.peak)),
+    });
+  }
+  return roots;
+}
+
+function sampleGamma(book: GammaBook, range: LogRange): readonly Sample[] {
+  return searchGrids(book, range)
+    .flatMap((grid) => samplesOn(book, grid))
+    .toSorted((a, b) => a.x - b.x);
+}
+
+function samplesOn(book: GammaBook, grid: LogGrid): readonly Sample[] {
+  const { net, gross } = gammaProfile(book, grid);
+  return Array.from(net, (value, j) => ({
+    x: grid.low + j * grid.step,
+    net: value,
+    gross: gross[j] ?? 0,
+  }));
+}
+
+function lobesOf(samples: readonly Sample[]): readonly Lobe[] {
+  const lobes: Lobe[] = [];
+  for (const sample of samples) {
+    if (Math.abs(sample.net) <= ROUNDING_SHARE * sample.gross) continue;
+    const lobe = lobes.at(-1);
+    if (lobe === undefined || lobe.peak.net > 0 !== sample.net > 0) {
+      lobes.push({ first: sample, last: sample, peak: sample });
+      continue;
+    }
+    lobe.last = sample;
+    if (Math.abs(sample.net) > Math.abs(lobe.peak.net)) lobe.peak = sample;
+  }
+  return lobes;
+}
+
+function rootBetween(book: GammaBook, low: number, high: number): number {
+  const balance = (x: number) => gammaBalance(book, x);
+  return refineRoot(balance, { x: low, value: balance(low) }, { x: high, value: balance(high) });
+}
+
+function shareOf(sample: Sample): number {
+  return Math.abs(sample.net) / sample.gross;
+}
