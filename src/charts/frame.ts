@@ -60,7 +60,8 @@ function watermark() {
 /** What every picture has: background, title, note and, for invented prices, a watermark. */
 export function frame(chart: Chart, simulated: boolean) {
   return {
-    backgroundColor: COLOUR.background,
+    // One colour instead of ECharts' palette, which knows red and green.
+    base: { animation: false, backgroundColor: COLOUR.background, color: [COLOUR.text] },
     graphics: [
       label({
         text: chart.title,

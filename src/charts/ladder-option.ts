@@ -57,7 +57,7 @@ function rungLabels(chart: LadderChart, price: Scale, usd: Scale) {
 /** Dealers' trades by rung: amber bars to the left sell, blue bars to the right buy, each with its words. */
 export function ladderOption(chart: LadderChart, simulated: boolean): ChartOption {
   const { price, usd } = scalesOf(chart);
-  const { backgroundColor, graphics } = frame(chart, simulated);
+  const { base, graphics } = frame(chart, simulated);
   const across = (at: number, isDashed: boolean) =>
     line(
       [
@@ -73,8 +73,7 @@ export function ladderOption(chart: LadderChart, simulated: boolean): ChartOptio
   const flip = chart.flipSpot;
   const hasFlipLine = flip !== null && flip >= price.min && flip <= price.max;
   return {
-    animation: false,
-    backgroundColor,
+    ...base,
     grid: {
       left: PLOT.left,
       right: WIDTH - PLOT.right,

@@ -147,7 +147,7 @@ function tickLabels(chart: ProfileChart, x: Scale, y: Scale) {
 export function profileOption(chart: ProfileChart, simulated: boolean): ChartOption {
   const curve = curveOf(chart);
   const { x, y } = scalesOf(curve);
-  const { backgroundColor, graphics } = frame(chart, simulated);
+  const { base, graphics } = frame(chart, simulated);
   const { yTicks, labels } = tickLabels(chart, x, y);
   const fill = (colour: string, keep: (gex: number) => number) => ({
     type: 'line' as const,
@@ -178,8 +178,7 @@ export function profileOption(chart: ProfileChart, simulated: boolean): ChartOpt
     itemStyle: { color: colour, borderColor: COLOUR.background, borderWidth: 3 },
   });
   return {
-    animation: false,
-    backgroundColor,
+    ...base,
     grid: {
       left: PLOT.left,
       right: WIDTH - PLOT.right,

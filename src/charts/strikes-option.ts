@@ -74,7 +74,7 @@ function legend(usd: Scale) {
 /** Gamma by strike: calls to the right, puts to the left, their sum as a line, at true places of the price axis. */
 export function strikesOption(chart: StrikesChart, simulated: boolean): ChartOption {
   const { price, usd } = scalesOf(chart);
-  const { backgroundColor, graphics } = frame(chart, simulated);
+  const { base, graphics } = frame(chart, simulated);
   const { usdTicks, labels } = tickLabels(chart, price, usd);
   const height = barHeight(chart, price);
   const across = (at: number, isDashed: boolean) =>
@@ -92,8 +92,7 @@ export function strikesOption(chart: StrikesChart, simulated: boolean): ChartOpt
   const flip = chart.flipSpot;
   const hasFlipLine = flip !== null && flip >= price.min && flip <= price.max;
   return {
-    animation: false,
-    backgroundColor,
+    ...base,
     grid: {
       left: PLOT.left,
       right: WIDTH - PLOT.right,

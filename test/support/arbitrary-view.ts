@@ -27,7 +27,10 @@ const books: fc.Arbitrary<Book> = markets.chain(({ symbol, spot }) =>
     signAbove: fc.constantFrom<1 | -1>(1, -1),
     sizeUsd: between(2, 11).map((power) => 10 ** power),
     expiries: fc.array(
-      fc.record({ days: fc.integer({ min: 1, max: 400 }), share: between(-2, 2) }),
+      fc.record({
+        days: fc.constantFrom(1, 2, 5, 10, 25, 40, 80, 150, 300),
+        share: between(-2, 2),
+      }),
       {
         minLength: 1,
         maxLength: 8,

@@ -30,8 +30,9 @@ describe('/gex', () => {
         const total = view.levels.gexUsd / (SIZES[unit] ?? 1);
         const decimals = Math.abs(total) >= 99.95 ? 0 : 1;
         expect(buckets.length).toBeGreaterThan(0);
-        expect(Math.abs(sum - total)).toBeLessThanOrEqual(0.5 * 10 ** -decimals + 1e-6);
+        expect(Math.round(sum * 10 ** decimals)).toBe(Math.round(total * 10 ** decimals) + 0);
       }),
+      { numRuns: 500 },
     );
   });
 
