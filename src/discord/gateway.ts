@@ -2,23 +2,25 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client, Events, Routes, Status } from 'discord.js';
 import type { Charts } from '../charts/charts.ts';
-import type { Command, CommandContext } from '../commands/command.ts';
+import type { Clock } from '../core/schedule/clock.ts';
 import type { Log } from '../log.ts';
 import type { Secret } from '../secret.ts';
 import { createClient } from './client.ts';
 import { fatalCloseSentence, fatalErrorSentence } from './fatal.ts';
 import { createIdentifyThrottler } from './identify-throttler.ts';
-import { createInteractionAnswers } from './interaction.ts';
+import { createInteractionAnswers } from './interaction-answers.ts';
+import type { ChannelAccess, SlashCommand } from './interactions.ts';
 import { missingPermissions } from './permissions.ts';
 import { registrationOf } from './registration.ts';
 import type { Provenance } from './render.ts';
 
-type GatewayOptions = {
+type GatewayOptions<Context> = {
   readonly token: Secret;
   /** REST prefix before `/v10`; the gateway's own address comes from there. */
   readonly apiUrl: string;
-  readonly commands: readonly Command[];
-  readonly context: Omit<CommandContext, 'missingPermissions'>;
+  /** They are given the context, and what the gateway knows of channels. */
+  readonly commands: readonly SlashCommand<NoInfer<Context> & ChannelAccess>[];
+  readonly context: Context;
   readonly charts: Charts;
   readonly provenance: Provenance;
   readonly log: Log;
@@ -27,7 +29,7 @@ type GatewayOptions = {
 };
 
 /** The connection on which commands and buttons arrive; posting does not depend on it. */
-export interface Gateway {
+export interface Gateway extends ChannelAccess {
   /**
    * Connects and registers the commands. Resolves when ready, when it became clear that only a person can help, or when
    * the signal fires: connecting then goes on until `stop`.
@@ -36,21 +38,30 @@ export interface Gateway {
   /** Waits briefly for answers under way, then disconnects. */
   stop(): Promise<void>;
   isReady(): boolean;
-  /** What the bot lacks to post in a channel, in the words of Discord's settings. */
-  missingPermissions(channelId: string): readonly string[];
 }
 
 const RETRY_FIRST_MS = 1_000;
 /** Back within a minute after any outage. */
 const RETRY_MS_MAX = 60_000;
-/** The whole process must stop within five seconds. */
-const STOP_MS_MAX = 2_000;
+/** The whole process must stop within five seconds: answers under way, then Discord's goodbye. */
+const FINISH_MS_MAX = 2_000;
+const GOODBYE_MS_MAX = 1_000;
 /** Discord sends the guilds right after READY; discord.js itself gives up waiting for them after 15 s. */
 const READY_MS_MAX = 60_000;
 const REGISTER_MS_MAX = 20_000;
 
+/** Disconnects; a peer that does not close its side is not waited for. */
+async function disconnect(client: Client, log: Log): Promise<void> {
+  const goodbye = client.destroy().catch((error: unknown) => {
+    log.warn('discord.not-closed', { reason: String(error) });
+  });
+  await Promise.race([goodbye, sleep(GOODBYE_MS_MAX, undefined, { ref: false })]);
+}
+
 /** Builds the gateway; nothing connects before `start`. */
-export function createGateway(options: GatewayOptions): Gateway {
+export function createGateway<Context extends { readonly clock: Clock }>(
+  options: GatewayOptions<Context>,
+): Gateway {
   const { token, apiUrl, commands, log } = options;
   const stopping = new AbortController();
   const throttler = createIdentifyThrottler();
@@ -98,7 +109,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       const ready = once(made, Events.ClientReady, { signal: within });
       await Promise.race([ready, made.login(token.reveal()).then(() => ready)]);
     } catch (error) {
-      await made.destroy();
+      await disconnect(made, log);
       throw error;
     }
   }
@@ -142,9 +153,9 @@ export function createGateway(options: GatewayOptions): Gateway {
 
     async stop() {
       stopping.abort();
-      const patience = sleep(STOP_MS_MAX, undefined, { ref: false });
+      const patience = sleep(FINISH_MS_MAX, undefined, { ref: false });
       await Promise.race([Promise.allSettled(underWay), patience]);
-      await client?.destroy();
+      if (client !== null) await disconnect(client, log);
     },
 
     isReady() {

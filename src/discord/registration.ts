@@ -8,7 +8,7 @@ import {
   PermissionFlagsBits,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord.js';
-import type { Command, CommandOption } from '../commands/command.ts';
+import type { SlashCommand, SlashOption } from './interactions.ts';
 
 /** Channels in which messages can be posted and found again. */
 const CHANNEL_TYPES = [
@@ -19,7 +19,7 @@ const CHANNEL_TYPES = [
   ChannelType.AnnouncementThread,
 ] as const;
 
-function optionOf(option: CommandOption): APIApplicationCommandBasicOption {
+function optionOf<Context>(option: SlashOption<Context>): APIApplicationCommandBasicOption {
   const { name, description, required } = option;
   const base = { name, description, required };
   switch (option.type) {
@@ -49,7 +49,9 @@ function optionOf(option: CommandOption): APIApplicationCommandBasicOption {
 }
 
 /** A command as Discord registers it: in servers only, settings hidden from those without Manage Server. */
-export function registrationOf(command: Command): RESTPostAPIChatInputApplicationCommandsJSONBody {
+export function registrationOf<Context>(
+  command: SlashCommand<Context>,
+): RESTPostAPIChatInputApplicationCommandsJSONBody {
   const options =
     command.kind === 'single'
       ? command.options.map(optionOf)

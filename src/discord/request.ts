@@ -3,23 +3,23 @@ import {
   type ChatInputCommandInteraction,
   PermissionFlagsBits,
 } from 'discord.js';
-import type { Command, CommandAction, CommandInput } from '../commands/command.ts';
 import type { Message } from '../core/text/message.ts';
 import { foreignChannelAnswer, unknownRequestAnswer } from '../core/text/refusals.ts';
-import type { Request } from './answer.ts';
+import type { Request } from './answers.ts';
 import { parseButtonId } from './button-id.ts';
+import type { SlashAction, SlashCommand, SlashInput } from './interactions.ts';
 
 /** What a user asked for, read from Discord's event, or why it cannot be asked. */
-export type Reading =
-  | { readonly kind: 'request'; readonly request: Request; readonly isShared: boolean }
+export type Reading<Context> =
+  | { readonly kind: 'request'; readonly request: Request<Context>; readonly isShared: boolean }
   | { readonly kind: 'unreadable'; readonly name: string; readonly message: Message };
 
 /** The action behind a command's name and, in a group, its subcommand. */
-export function findAction(
-  commands: readonly Command[],
+export function findAction<Context>(
+  commands: readonly SlashCommand<Context>[],
   name: string,
   subcommand: string | null,
-): CommandAction | undefined {
+): SlashAction<Context> | undefined {
   const command = commands.find((each) => each.name === name);
   if (command === undefined || command.kind === 'single') return command;
   return command.actions.find((action) => action.name === subcommand);
@@ -27,17 +27,17 @@ export function findAction(
 
 function inputOf(
   interaction: ChatInputCommandInteraction | ButtonInteraction,
-  options: CommandInput['options'],
-): CommandInput | null {
+  options: SlashInput['options'],
+): SlashInput | null {
   const { guildId, channelId, memberPermissions, user } = interaction;
   if (guildId === null) return null;
   const canManageGuild = memberPermissions?.has(PermissionFlagsBits.ManageGuild) ?? false;
   return { guildId, channelId, userId: user.id, canManageGuild, options };
 }
 
-function givenValue(
+function givenValue<Context>(
   { options }: ChatInputCommandInteraction,
-  { name, type }: CommandAction['options'][number],
+  { name, type }: SlashAction<Context>['options'][number],
 ): string | number | null {
   switch (type) {
     case 'text':
@@ -52,9 +52,9 @@ function givenValue(
 }
 
 /** Channel options may only name channels of the asker's server, whatever the client of the asker sent. */
-function namesForeignChannel(
+function namesForeignChannel<Context>(
   interaction: ChatInputCommandInteraction,
-  action: CommandAction,
+  action: SlashAction<Context>,
 ): boolean {
   return action.options.some(({ name, type }) => {
     const id = type === 'channel' ? interaction.options.getChannel(name)?.id : undefined;
@@ -65,10 +65,10 @@ function namesForeignChannel(
 }
 
 /** Reads a slash command. */
-export function readSlash(
+export function readSlash<Context>(
   interaction: ChatInputCommandInteraction,
-  commands: readonly Command[],
-): Reading {
+  commands: readonly SlashCommand<Context>[],
+): Reading<Context> {
   const subcommand = interaction.options.getSubcommand(false);
   const name = [interaction.commandName, subcommand].filter((part) => part !== null).join(' ');
   const action = findAction(commands, interaction.commandName, subcommand);
@@ -85,7 +85,10 @@ export function readSlash(
 }
 
 /** Reads a button, which asks what a command without a group would. */
-export function readButton(interaction: ButtonInteraction, commands: readonly Command[]): Reading {
+export function readButton<Context>(
+  interaction: ButtonInteraction,
+  commands: readonly SlashCommand<Context>[],
+): Reading<Context> {
   const press = parseButtonId(interaction.customId);
   const action = press === null ? undefined : findAction(commands, press.command, null);
   if (press === null || action === undefined)

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { CommandAction, CommandContext, CommandInput } from '../commands/command.ts';
+import type { Clock } from '../core/schedule/clock.ts';
 import type { Message } from '../core/text/message.ts';
 import {
   failedAnswer,
@@ -9,19 +9,20 @@ import {
   tooSlowAnswer,
 } from '../core/text/refusals.ts';
 import type { Log } from '../log.ts';
+import type { SlashAction, SlashInput } from './interactions.ts';
 import { createQuota } from './quota.ts';
 
 /** One request, free of Discord; `input` is null outside a server. */
-export type Request = {
+export type Request<Context> = {
   /** Full name for the log, such as `alert add`. */
   readonly name: string;
-  readonly action: CommandAction;
+  readonly action: SlashAction<Context>;
   readonly userId: string;
-  readonly input: CommandInput | null;
+  readonly input: SlashInput | null;
 };
 
 export type Admission =
-  | { readonly kind: 'admitted'; readonly input: CommandInput }
+  | { readonly kind: 'admitted'; readonly input: SlashInput }
   | { readonly kind: 'refused'; readonly message: Message };
 
 /** Reading levels takes milliseconds: after this the store hangs, and the user should hear of it. */
@@ -30,26 +31,26 @@ const COMMAND_DEADLINE_MS = 10_000;
 const TOO_SLOW = Symbol('too slow');
 
 /** The guards before a command and the nets around it. */
-export type Answers = {
+export type Answers<Context> = {
   /** In a server, with the permission the command needs, within the user's quota. */
-  readonly admit: (request: Request) => Admission;
+  readonly admit: (request: Request<Context>) => Admission;
   /** Runs an admitted request; a throw or a missed deadline becomes a sentence, and one line in the log. */
-  readonly run: (request: Request, input: CommandInput) => Promise<Message>;
+  readonly run: (request: Request<Context>, input: SlashInput) => Promise<Message>;
 };
 
 /** Builds guards and nets that share one quota. */
-export function createAnswers({
+export function createAnswers<Context extends { readonly clock: Clock }>({
   context,
   log,
   deadlineMs = COMMAND_DEADLINE_MS,
 }: {
-  readonly context: CommandContext;
+  readonly context: Context;
   readonly log: Log;
   readonly deadlineMs?: number;
-}): Answers {
+}): Answers<Context> {
   const quota = createQuota();
 
-  function refusalOf({ action, userId }: Request, input: CommandInput): Message | null {
+  function refusalOf({ action, userId }: Request<Context>, input: SlashInput): Message | null {
     if (action.needs === 'manage-guild' && !input.canManageGuild) return needsManageServerAnswer();
     const spent = quota.spend(userId, context.clock.nowMs());
     return spent.kind === 'refused' ? quotaAnswer(spent.secondsLeft) : null;

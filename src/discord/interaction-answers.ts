@@ -9,17 +9,18 @@ import {
   Routes,
 } from 'discord.js';
 import type { Charts } from '../charts/charts.ts';
-import type { Command, CommandContext } from '../commands/command.ts';
+import type { Clock } from '../core/schedule/clock.ts';
 import type { Message } from '../core/text/message.ts';
 import type { Log } from '../log.ts';
-import { createAnswers } from './answer.ts';
+import { createAnswers } from './answers.ts';
+import type { SlashCommand } from './interactions.ts';
 import { drawPicture } from './picture.ts';
 import { type Provenance, renderMessage } from './render.ts';
 import { findAction, readButton, readSlash } from './request.ts';
 
-type Parts = {
-  readonly commands: readonly Command[];
-  readonly context: CommandContext;
+type Parts<Context> = {
+  readonly commands: readonly SlashCommand<Context>[];
+  readonly context: Context;
   readonly charts: Charts;
   readonly provenance: Provenance;
   readonly log: Log;
@@ -55,8 +56,8 @@ function failureFields(error: unknown): { readonly status: number | null; readon
 }
 
 /** Answers slash commands, buttons and autocompletion; the promise never rejects. */
-export function createInteractionAnswers(
-  parts: Parts,
+export function createInteractionAnswers<Context extends { readonly clock: Clock }>(
+  parts: Parts<Context>,
 ): (interaction: Interaction) => Promise<void> {
   const { commands, context, charts, provenance, log } = parts;
   const answers = createAnswers({ context, log });
