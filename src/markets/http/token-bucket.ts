@@ -20,7 +20,7 @@ export function createTokenBucket(rates: TokenRates, nowMs: () => number): Token
   function refill(): void {
     const atMs = nowMs();
     const elapsedMs = Math.max(0, atMs - refilledAtMs);
-    tokens = Math.min(capacity, tokens + (elapsedMs / 1000) * refillPerSecond);
+    tokens = Math.min(capacity, tokens + (elapsedMs * refillPerSecond) / 1000);
     refilledAtMs = atMs;
   }
 
@@ -32,12 +32,12 @@ export function createTokenBucket(rates: TokenRates, nowMs: () => number): Token
         tokens -= cost;
         return 0;
       }
-      return Math.ceil(((cost - tokens) / refillPerSecond) * 1000);
+      return Math.ceil(((cost - tokens) * 1000) / refillPerSecond);
     },
     holdForMs(pauseMs) {
       refill();
       // A pause is a debt, so that one rule of refilling covers both.
-      tokens = Math.min(tokens, -(pauseMs / 1000) * refillPerSecond);
+      tokens = Math.min(tokens, -(pauseMs * refillPerSecond) / 1000);
     },
   };
 }

@@ -65,16 +65,16 @@ export function createVenueHttp(options: VenueHttpOptions): VenueHttp {
     endsAtMs: number,
   ): Promise<Result<unknown, FetchFailure>> {
     const fits = (waitMs: number) => performance.now() + waitMs < endsAtMs;
+    // What the venue did says more than that we now hold back.
     let previous: FetchFailure | null = null;
     for (let attempt = 0; ; attempt++) {
       for (let waitMs = bucket.take(request.cost); waitMs > 0; waitMs = bucket.take(request.cost)) {
-        if (!fits(waitMs)) return fail({ kind: 'rate-limited', retryAfterMs: waitMs });
+        if (!fits(waitMs)) return fail(previous ?? { kind: 'rate-limited', retryAfterMs: waitMs });
         await delay(waitMs, undefined, { signal });
       }
       const { result, retryAfterMs } = await askThroughBreaker(request, signal);
       if (result.ok) return result;
       const { failure } = result;
-      // What opened the breaker says more than that it is open.
       if (failure.kind === 'breaker-open') return fail(previous ?? failure);
       previous = failure;
       const { backoffMs } = limits;

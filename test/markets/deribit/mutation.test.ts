@@ -1,0 +1,86 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseBookSummaryDocument } from '../../../src/markets/deribit/index.ts';
+import { parseBook, parseInstruments } from '../../../src/markets/deribit/parse.ts';
+import { deribitFixture } from '../../support/deribit-fixtures.ts';
+import { nonFiniteNumbersIn } from '../../support/finite.ts';
+
+const SUMMARY = deribitFixture('get_book_summary_by_currency');
+const INSTRUMENTS = deribitFixture('get_instruments');
+
+/** JSON texts that a venue may put where another value belongs. */
+const junk = fc.constantFrom(
+  ...['null', '0', '-0', '-1', '1e400', '-1e400', '1e308', '5e-324', '9007199254740993', '""'],
+  ...['"NaN"', '"60.1"', 'true', '[]', '{}', '[[[]]]', '{"__proto__":{"strike":1}}'],
+  ...['"BTC-1JAN00-1-C"', '"BTC-99DEC99-999999999-P"', '"constructor"'],
+);
+
+/** One value of a JSON text replaced by junk: the nth thing after a colon. */
+function withJunk(text: string, nth: number, value: string): string {
+  const places = [...text.matchAll(/: ("[^"]*"|-?[\d.]+(?:e-?\d+)?|null|true|false)/g)];
+  const place = places[nth % places.length];
+  if (place === undefined) return text;
+  return `${text.slice(0, place.index)}: ${value}${text.slice(place.index + place[0].length)}`;
+}
+
+const mutation = (text: string) =>
+  fc
+    .array(fc.tuple(fc.nat(10_000), junk), { minLength: 1, maxLength: 8 })
+    .map((changes) => changes.reduce((now, [nth, value]) => withJunk(now, nth, value), text));
+
+/** A byte changed anywhere; what is no longer JSON never reaches the parser. */
+const byteMutation = (text: string) =>
+  fc.tuple(fc.nat(text.length - 1), fc.integer({ min: 32, max: 126 })).map(([at, code]) => {
+    return text.slice(0, at) + String.fromCharCode(code) + text.slice(at + 1);
+  });
+
+function parsedOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+describe('mutated Deribit answers', () => {
+  it('are a chain of finite numbers or a reason', () => {
+    const texts = fc.oneof(mutation(SUMMARY), byteMutation(SUMMARY));
+    fc.assert(
+      fc.property(texts, (text) => {
+        const result = parseBookSummaryDocument(parsedOrNull(text));
+        expect(nonFiniteNumbersIn(result)).toEqual([]);
+        if (!result.ok) expect(result.failure).toMatch(/\w/);
+        else expect(() => new Date(result.value.asOfMs).toISOString()).not.toThrow();
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('never lose the chain through one row', () => {
+    const nth = fc.nat(10_000);
+    fc.assert(
+      fc.property(nth, junk, (place, value) => {
+        const rows = JSON.parse(SUMMARY).result;
+        const index = place % rows.length;
+        rows[index] = JSON.parse(withJunk(JSON.stringify(rows[index], null, 1), place, value));
+        const book = parseBook(rows, 'BTC', new Map());
+        expect(book.ok && book.value.contracts.length).toBeGreaterThanOrEqual(rows.length - 1);
+        expect(book.ok && book.value.asOfMs).toBe(1_764_579_600_120);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('of instruments never spoil a chain', () => {
+    const summary = JSON.parse(SUMMARY).result;
+    fc.assert(
+      fc.property(mutation(INSTRUMENTS), (text) => {
+        const listed = parseInstruments(JSON.parse(text).result);
+        const book = parseBook(summary, 'BTC', listed.ok ? listed.value : new Map());
+        expect(nonFiniteNumbersIn(book)).toEqual([]);
+        expect(book.ok).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
