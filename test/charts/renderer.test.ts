@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Charts } from '../../src/charts/charts.ts';
@@ -8,6 +9,7 @@ import { profilePicture } from '../../src/core/text/pictures.ts';
 import { aView } from '../support/market-view.ts';
 
 const SCRIPT = new URL('../support/drawing-thread-process.ts', import.meta.url);
+const DRAW_ONCE = fileURLToPath(new URL('../support/draw-once-process.ts', import.meta.url));
 const PNG_MAGIC = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
 const opened: Charts[] = [];
@@ -105,14 +107,7 @@ describe('the renderer', () => {
   });
 
   it('does not keep a process alive', async () => {
-    const program = `
-      import { createCharts } from '${new URL('../../src/charts/renderer.ts', import.meta.url).href}';
-      const charts = createCharts({ simulated: true, script: new URL('${SCRIPT.href}') });
-      await charts.render({ title: 'draw' }, new AbortController().signal);
-      console.log('drawn');`;
-    const run = promisify(execFile)(process.execPath, ['--input-type=module', '-e', program], {
-      timeout: 10_000,
-    });
-    expect((await run).stdout).toBe('drawn\n');
+    const run = promisify(execFile)(process.execPath, [DRAW_ONCE], { timeout: 5_000 });
+    expect((await run).stdout).toBe('drawn');
   });
 });

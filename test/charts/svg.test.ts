@@ -177,6 +177,52 @@ describe('the ladder', () => {
   });
 });
 
+type Bar = { readonly from: number; readonly to: number; readonly colour: string };
+
+function barsOf(svg: string): readonly Bar[] {
+  const found = svg.matchAll(
+    /<path d="M([\d.]+) [\d.]+l([\d.]+) 0l0 [\d.]+[^"]*Z" fill="(#fbbf24|#60a5fa)"/g,
+  );
+  return [...found].map(([, x, width, colour = '']) => ({
+    from: Number(x),
+    to: Number(x) + Number(width),
+    colour,
+  }));
+}
+
+describe('bars', () => {
+  it('reach from zero to the left in amber for sells and puts, to the right in blue for buys and calls', () => {
+    const [, ladder, strikes] = pictures({});
+    for (const [picture, count] of [
+      [ladder, 6],
+      [strikes, 40],
+    ] as const) {
+      if (picture === undefined) throw new Error('no picture');
+      const svg = svgOf(picture, false);
+      const zero = Number(
+        /<path d="M([\d.]+) [\d.]+L\1 [\d.]+"[^>]*stroke="#b5bac1" stroke-width="2"/.exec(svg)?.[1],
+      );
+      const bars = barsOf(svg);
+      expect(bars.length).toBe(count);
+      for (const { from, to, colour } of bars) {
+        expect(Math.abs((colour === '#fbbf24' ? to : from) - zero)).toBeLessThan(1);
+      }
+    }
+  });
+
+  it('are as long as their amounts, in one scale', () => {
+    const picture = ladderPicture(aView());
+    const bars = barsOf(svgOf(picture, false));
+    const perDollar = picture.rungs.map(({ usd }, index) => {
+      const bar = bars[index];
+      return bar === undefined ? Number.NaN : (bar.to - bar.from) / Math.abs(usd);
+    });
+    for (const ratio of perDollar) {
+      expect(ratio / (perDollar[0] ?? Number.NaN)).toBeCloseTo(1, 2);
+    }
+  });
+});
+
 describe('marks and limits', () => {
   it('mark every picture of invented prices, and no other', () => {
     for (const picture of pictures({})) {
