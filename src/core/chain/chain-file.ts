@@ -16,11 +16,6 @@ function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Whether a document is meant as a chain file rather than as some venue's response. */
-export function looksLikeChainFile(document: unknown): boolean {
-  return isFields(document) && 'contracts' in document;
-}
-
 /** A chain file's document as a chain; the failure is one sentence that says what is wrong and where. */
 export function parseChainFile(document: unknown): Result<QuotedChain, string> {
   if (!isFields(document)) {

@@ -1,0 +1,180 @@
+import type { Analysis } from '../core/exposure/analysis.ts';
+import type { Flip } from '../core/exposure/flip.ts';
+import { trade, tradeWord } from '../core/text/directions.ts';
+import { dollars, fromSpot, share, signedDollars, signedPercent } from '../core/text/numbers.ts';
+import { formatTable } from './table.ts';
+
+/** Strikes and expiries that a screen has room for; `--json` has all of them. */
+const STRIKES_SHOWN = 10;
+const EXPIRIES_SHOWN = 12;
+
+/** One analysis as a page for people: unit, sign model and data time stand beside the numbers. */
+export function analysisTable(analysis: Analysis): string {
+  const tables =
+    analysis.used === 0 ? [] : [trades(analysis), strikes(analysis), expiries(analysis)];
+  return [
+    head(analysis),
+    standing(analysis),
+    ...tables,
+    'Assumes that dealers hedge all open interest: a ceiling, not a forecast. Not advice.',
+  ].join('\n\n');
+}
+
+function head(analysis: Analysis): string {
+  const { quality, skipped } = analysis;
+  const left = [
+    `${skipped.invalid} invalid`,
+    `${skipped.expired} expired`,
+    `${skipped.noIv} without vol`,
+    `${skipped.noOpenInterest} without open interest`,
+  ];
+  const usable =
+    quality.openInterestShare === null
+      ? 'nothing is open'
+      : `${wholeShare(quality.openInterestShare)} of open interest usable`;
+  return [
+    `${printable(analysis.name)}   spot ${price(analysis.spot)}   data of ${analysis.asOf}`,
+    `Sign model ${analysis.signModel.id}: ${analysis.signModel.sentence}`,
+    `Contracts: ${analysis.used} used, ${usable}; left out: ${left.join(', ')}`,
+    ...(quality.isPartial === true ? ['PARTIAL: too little of the book to rely on.'] : []),
+  ].join('\n');
+}
+
+function standing(analysis: Analysis): string {
+  const { spot, totals, walls, zeroGamma, flip } = analysis;
+  const [low, high] = zeroGamma.range;
+  const roots = zeroGamma.roots.map(
+    (root) => `${price(root.spot)} (${root.slopeSign === 1 ? 'turns long' : 'turns short'} above)`,
+  );
+  const gross = totals.grossGex === 0 ? '$0' : dollars(totals.grossGex);
+  const side = { long: 'long gamma', short: 'short gamma', 'at the flip': 'at the flip' };
+  return leftAligned([
+    ['Dealers', analysis.side === null ? 'no side: no net gamma' : side[analysis.side]],
+    ['Gamma flip', flipInWords(flip, spot)],
+    ['Roots', `${roots.join(', ') || 'none'} between ${price(low)} and ${price(high)}`],
+    ['Net gamma', `${money(totals.gex)} per +1%, ${money(totals.gex / (spot / 100))} per $1`],
+    [
+      'Gross gamma',
+      `${gross} per +1%: calls ${money(totals.callGex)}, puts ${money(totals.putGex)}`,
+    ],
+    [
+      'Vanna',
+      `${money(totals.vannaExposure)} of delta per +1 vol point: dealers ${trade(-totals.vannaExposure)}`,
+    ],
+    [
+      'Charm',
+      `${money(totals.charmExposure)} of delta per day: dealers ${trade(-totals.charmExposure)}`,
+    ],
+    [
+      'Call wall',
+      `${strikeOrNone(walls.callWall)} by call gamma, ${strikeOrNone(walls.netCallWall)} by net gamma`,
+    ],
+    [
+      'Put wall',
+      `${strikeOrNone(walls.putWall)} by put gamma, ${strikeOrNone(walls.netPutWall)} by net gamma`,
+    ],
+    [
+      'Most open',
+      `calls ${strikeOrNone(walls.maxCallOpenInterestStrike)}, puts ${strikeOrNone(walls.maxPutOpenInterestStrike)}`,
+    ],
+  ]);
+}
+
+function flipInWords(flip: Flip, spot: number): string {
+  switch (flip.status) {
+    case 'found':
+      return `${price(flip.spot)}, ${fromSpot(flip.spot / spot - 1)} from spot`;
+    case 'none_long':
+      return 'none within ±10% of spot, dealers long gamma here';
+    case 'none_short':
+      return 'none within ±10% of spot, dealers short gamma here';
+    case 'inverted_only':
+      return 'none: within ±10% of spot gamma only turns from positive to negative';
+    case 'withheld':
+      return `withheld: ${flip.reason}`;
+  }
+}
+
+function trades(analysis: Analysis): string {
+  const rows = analysis.hedgeFlows.map((flow) => [
+    signedPercent(flow.move),
+    price(flow.newSpot),
+    tradeWord(flow.hedgeUnits) === 'none' ? 'no trade' : tradeWord(flow.hedgeUnits),
+    dollars(flow.hedgeNotionalNewSpot),
+    amount(Math.abs(flow.hedgeUnits)),
+  ]);
+  const title = "Dealers' trade if spot moves now, re-priced in full, vols held";
+  return `${title}\n${formatTable([['move', 'spot', 'dealers', 'at the new price', 'units'], ...rows])}`;
+}
+
+function strikes(analysis: Analysis): string {
+  const largest = analysis.byStrike
+    .toSorted((a, b) => Math.abs(b.netGex) - Math.abs(a.netGex))
+    .slice(0, STRIKES_SHOWN)
+    .toSorted((a, b) => a.strike - b.strike);
+  const rows = largest.map((row) => [
+    price(row.strike),
+    money(row.netGex),
+    money(row.callGex),
+    money(row.putGex),
+    amount(row.callOpenInterest),
+    amount(row.putOpenInterest),
+  ]);
+  const names = ['strike', 'net per +1%', 'calls', 'puts', 'call contracts', 'put contracts'];
+  const title = `Gamma by strike, the ${largest.length} largest of ${analysis.byStrike.length}`;
+  return `${title}\n${formatTable([names, ...rows])}`;
+}
+
+function expiries(analysis: Analysis): string {
+  const shown = analysis.byExpiry.slice(0, EXPIRIES_SHOWN);
+  const rows = shown.map((row) => [
+    row.expiry.slice(0, 16).replace('T', ' '),
+    money(row.netGex),
+    money(row.callGex),
+    money(row.putGex),
+    amount(row.callOpenInterest),
+    amount(row.putOpenInterest),
+  ]);
+  const names = ['expiry (UTC)', 'net per +1%', 'calls', 'puts', 'call contracts', 'put contracts'];
+  const title = `Gamma by expiry, the first ${shown.length} of ${analysis.byExpiry.length}`;
+  return `${title}\n${formatTable([names, ...rows])}`;
+}
+
+function strikeOrNone(strike: number | null): string {
+  return strike === null ? 'none' : price(strike);
+}
+
+function money(usd: number): string {
+  return usd === 0 ? '$0' : signedDollars(usd);
+}
+
+function wholeShare(fraction: number): string {
+  return fraction === 1 ? '100%' : share(Math.min(fraction, 0.994));
+}
+
+function price(value: number): string {
+  return significant(value, 7);
+}
+
+function amount(value: number): string {
+  return significant(value, 4);
+}
+
+/** All digits before the point, and as many in all as asked for. */
+function significant(value: number, digits: number): string {
+  const whole = Math.max(1, Math.ceil(Math.log10(Math.max(1, value))));
+  return new Intl.NumberFormat('en-US', {
+    maximumSignificantDigits: Math.max(digits, whole),
+  }).format(value);
+}
+
+/** A file's own text without characters that steer a terminal, and short. */
+function printable(text: string): string {
+  const NAME_CHARACTERS = 60;
+  return text.replaceAll(/\p{Cc}/gu, ' ').slice(0, NAME_CHARACTERS);
+}
+
+function leftAligned(rows: readonly (readonly [string, string])[]): string {
+  const width = Math.max(...rows.map(([name]) => name.length));
+  return rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join('\n');
+}

@@ -1,0 +1,17 @@
+import { Command } from 'commander';
+import { registerAnalyze } from './analyze.ts';
+import { registerGreeks } from './greeks.ts';
+import { registerIv } from './iv.ts';
+
+const program = new Command('hedgeflow')
+  .description('Dealer gamma from option chains, on the command line')
+  .configureOutput({
+    // One line whatever went wrong: the library would add its suggestions on lines of their own.
+    outputError: (text, write) => write(`hedgeflow: ${text.trim().replaceAll(/\s+/g, ' ')}\n`),
+  });
+
+registerAnalyze(program);
+registerGreeks(program);
+registerIv(program);
+
+await program.parseAsync();
