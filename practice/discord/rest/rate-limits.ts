@@ -7,12 +7,16 @@ const BUCKET_WINDOW_MS = 5_000;
 /** What a bot may send in all, interactions aside. */
 const GLOBAL_REQUESTS_MAX = 50;
 const GLOBAL_WINDOW_MS = 1_000;
+/** Far more channels and routes than one practice server has. */
+const WINDOWS_MAX = 1_000;
 
 type Window = { count: number; endsAtMs: number };
 
-export type Admission =
-  | { readonly kind: 'admitted'; readonly headers: Readonly<Record<string, string>> }
-  | { readonly kind: 'refused'; readonly reply: Reply };
+export type Admission = {
+  /** The 429, where the request comes too soon. */
+  readonly refused: Reply | null;
+  readonly headers: Readonly<Record<string, string>>;
+};
 
 /** Counts requests as Discord does: a bucket for each route and channel, and one for the whole bot. */
 export type RateLimits = {
@@ -27,29 +31,36 @@ export function createRateLimits(): RateLimits {
     const nowMs = performance.now();
     const known = windows.get(key);
     if (known !== undefined && known.endsAtMs > nowMs) return known;
+    if (windows.size >= WINDOWS_MAX) windows.clear();
     const fresh = { count: 0, endsAtMs: nowMs + windowMs };
     windows.set(key, fresh);
     return fresh;
   };
   return {
     admit(bucket, countsGlobally) {
-      if (countsGlobally) {
-        const all = current('global', GLOBAL_WINDOW_MS);
-        if (all.count >= GLOBAL_REQUESTS_MAX) {
-          return { kind: 'refused', reply: tooMany(all.endsAtMs - performance.now(), 'global') };
-        }
-        all.count += 1;
+      const all = current('global', GLOBAL_WINDOW_MS);
+      if (countsGlobally && !take(all, GLOBAL_REQUESTS_MAX)) {
+        return { refused: tooMany(leftMs(all), 'global'), headers: {} };
       }
-      if (bucket === null) return { kind: 'admitted', headers: {} };
+      if (bucket === null) return { refused: null, headers: {} };
       const window = current(bucket, BUCKET_WINDOW_MS);
-      const isOver = window.count >= BUCKET_REQUESTS_MAX;
-      if (!isOver) window.count += 1;
-      const headers = bucketHeaders(bucket, window);
-      if (!isOver) return { kind: 'admitted', headers };
-      const reply = tooMany(window.endsAtMs - performance.now(), 'user');
-      return { kind: 'refused', reply: { ...reply, headers: { ...headers, ...reply.headers } } };
+      const isGranted = take(window, BUCKET_REQUESTS_MAX);
+      return {
+        refused: isGranted ? null : tooMany(leftMs(window), 'user'),
+        headers: bucketHeaders(bucket, window),
+      };
     },
   };
+}
+
+function take(window: Window, max: number): boolean {
+  if (window.count >= max) return false;
+  window.count += 1;
+  return true;
+}
+
+function leftMs(window: Window): number {
+  return Math.max(0, window.endsAtMs - performance.now());
 }
 
 /** A 429 in Discord's shape. */
@@ -73,7 +84,7 @@ export function tooMany(retryAfterMs: number, scope: 'user' | 'global' | 'shared
 }
 
 function bucketHeaders(bucket: string, window: Window): Record<string, string> {
-  const resetAfterMs = Math.max(0, window.endsAtMs - performance.now());
+  const resetAfterMs = leftMs(window);
   const route = bucket.split(' ')[0] ?? '';
   return {
     'x-ratelimit-limit': String(BUCKET_REQUESTS_MAX),

@@ -2,9 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Journal } from '../journal.ts';
 import type { FaultEffect, RequestMatch, RequestRecord } from '../practice-discord.ts';
-import { problemLine } from '../problem.ts';
+import { type Problem, problemLine } from '../problem.ts';
 import { specProblems } from '../spec.ts';
-import { readBody } from './body.ts';
+import { type RequestBody, readBody } from './body.ts';
 import { type Faults, matches } from './faults.ts';
 import { type RateLimits, tooMany } from './rate-limits.ts';
 import { type Reply, refusal } from './reply.ts';
@@ -62,14 +62,7 @@ export function createRestServer(options: {
         ? null
         : `${route.method}:${route.path} ${params[route.bucket] ?? ''}`;
     const admission = rates.admit(bucket, route.access === 'bot');
-    if (admission.kind === 'refused') return admission.reply;
-    if (body.kind !== 'body') return body.kind === 'too-large' ? tooLarge : malformed;
-    const reply = route.run({
-      params,
-      query: url.searchParams,
-      json: body.json,
-      uploads: body.uploads,
-    });
+    const reply = admission.refused ?? run(hit, url, body);
     checkAnswer(journal, route, reply);
     return { ...reply, headers: { ...admission.headers, ...reply.headers } };
   };
@@ -104,7 +97,15 @@ export function createRestServer(options: {
   };
 }
 
-function findRoute(routes: readonly Route[], method: string, path: string) {
+type Hit = { readonly route: Route; readonly params: Readonly<Record<string, string>> };
+
+function run({ route, params }: Hit, url: URL, body: RequestBody): Reply {
+  if (body.kind !== 'body') return body.kind === 'too-large' ? tooLarge : malformed;
+  const { json, uploads } = body;
+  return route.run({ params, query: url.searchParams, json, uploads });
+}
+
+function findRoute(routes: readonly Route[], method: string, path: string): Hit | undefined {
   for (const route of routes) {
     const params = route.method === method ? matchRoute(route, path) : undefined;
     if (params !== undefined) return { route, params };
@@ -138,23 +139,30 @@ async function beforeAccepting(
 
 /** The server holds itself to the same description as the bot. */
 function checkAnswer(journal: Journal, route: Route, reply: Reply): void {
-  const expected = route.answers;
-  const problems =
-    reply.status === 204
-      ? []
-      : reply.status >= 400
-        ? specProblems(
-            reply.status === 429 ? 'RatelimitedResponseSchema' : 'ErrorResponseSchema',
-            reply.body,
-          )
-        : expected === 'nothing'
-          ? [{ path: [], code: 'UNEXPECTED_BODY', message: 'no answer was expected' }]
-          : typeof expected === 'string'
-            ? specProblems(expected, reply.body)
-            : [reply.body].flat().flatMap((item) => specProblems(expected.listOf, item));
-  for (const problem of problems) {
+  for (const problem of answerProblems(route, reply)) {
     journal.violation(`practice server: ${route.method} ${route.path}: ${problemLine(problem)}`);
   }
+}
+
+function answerProblems(route: Route, { status, body }: Reply): readonly Problem[] {
+  if (status === 429) return specProblems('RatelimitedResponseSchema', body);
+  if (status >= 400) return specProblems('ErrorResponseSchema', withoutDetails(body));
+  const expected = status === 204 ? 'nothing' : route.answers;
+  if (expected === 'nothing') {
+    return body === undefined
+      ? []
+      : [{ path: [], code: 'UNEXPECTED_BODY', message: 'no answer was expected' }];
+  }
+  if (typeof expected === 'string') return specProblems(expected, body);
+  return Array.isArray(body)
+    ? body.flatMap((item) => specProblems(expected.listOf, item))
+    : [{ path: [], code: 'NOT_A_LIST', message: 'a list was expected' }];
+}
+
+/** The description has numbers as codes of details, the documentation and Discord itself have words. */
+function withoutDetails(body: unknown): unknown {
+  if (typeof body !== 'object' || body === null) return body;
+  return Object.fromEntries(Object.entries(body).filter(([key]) => key !== 'errors'));
 }
 
 function announce(waiting: Set<Waiting>, record: RequestRecord): void {
