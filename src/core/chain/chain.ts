@@ -14,6 +14,9 @@ export type QuotedContract = {
   readonly forward?: number;
   /** Units of underlying per contract, overriding the chain's. */
   readonly multiplier?: number;
+  /** Best bid and ask per unit of underlying, in the currency of spot; null or absent where nobody quotes. */
+  readonly bid?: number | null;
+  readonly ask?: number | null;
   readonly instrument?: string;
 };
 
