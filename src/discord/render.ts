@@ -20,7 +20,7 @@ export type Payload = {
     readonly content: string;
     readonly embeds: readonly APIEmbed[];
     readonly components: readonly APIActionRowComponent<APIButtonComponent>[];
-    readonly attachments: readonly { id: number; filename: string; description: string }[];
+    readonly attachments: readonly { id: string; filename: string; description: string }[];
     readonly allowed_mentions: { readonly parse: readonly []; readonly roles?: readonly string[] };
   };
   readonly files: RawFile[];
@@ -133,7 +133,7 @@ export function renderMessage(message: Message, options: RenderOptions): Payload
       embeds: embed === null || Object.keys(embed).length === 1 ? [] : [embed],
       components: rowsOf(message.buttons),
       attachments:
-        picture.kind === 'drawn' ? [{ id: 0, filename: CHART_FILE, description: alt }] : [],
+        picture.kind === 'drawn' ? [{ id: '0', filename: CHART_FILE, description: alt }] : [],
       allowed_mentions:
         mentionRoleId === null ? { parse: [] } : { parse: [], roles: [mentionRoleId] },
     },
