@@ -23,6 +23,7 @@ CREATE TABLE snapshots (
   chain BLOB
 ) STRICT;
 CREATE INDEX snapshots_by_age ON snapshots (recorded_at_ms);
+CREATE INDEX snapshots_by_day ON snapshots (symbol, utc_day);
 CREATE INDEX snapshots_with_chain ON snapshots (recorded_at_ms) WHERE chain IS NOT NULL;
 
 CREATE TABLE levels (

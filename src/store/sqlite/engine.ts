@@ -1,6 +1,5 @@
 import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect, sql } from 'kysely';
-import { z } from 'zod';
 import type { Log } from '../../log.ts';
 import type { Tables } from './tables.ts';
 
@@ -14,56 +13,36 @@ export type Engine = {
 };
 
 /** Another program (a backup, the sqlite3 shell) may hold the file for a moment. */
-const BUSY_TIMEOUT_MS = 5_000;
+export const BUSY_TIMEOUT_MS = 5_000;
 
 /** After a large transaction the write-ahead log shrinks back to this. */
 const JOURNAL_BYTES_MAX = 64 * 1024 * 1024;
-
-/** What SQLite's quick check says against the open file, its first three findings; null where it is sound. */
-function findings(database: Database.Database): string | null {
-  const rows = z
-    .array(z.object({ quick_check: z.string() }))
-    .parse(database.pragma('quick_check(3)'));
-  const text = rows.map((row) => row.quick_check).join('; ');
-  return text === 'ok' ? null : text;
-}
-
-/**
- * What is wrong inside the file; null where it is sound. Throws SQLite's error where it is no database at all.
- * The connection is read-only, because a writing one would fold the write-ahead log into a damaged file when it closes.
- */
-export function damageOf(path: string): string | null {
-  const database = new Database(path, { readonly: true, timeout: BUSY_TIMEOUT_MS });
-  try {
-    return findings(database);
-  } catch (error) {
-    // A crash while the file was being made leaves a journal that only a writer can undo.
-    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_READONLY'))
-      return null;
-    throw error;
-  } finally {
-    database.close();
-  }
-}
 
 /** Opens a database that keeps what it acknowledged, also across a power cut. Throws SQLite's error where it cannot. */
 export function openEngine(path: string, log: Log): Engine {
   const sqlite = new Database(path, { timeout: BUSY_TIMEOUT_MS });
   try {
-    // First of all: it only works on a file that is still empty.
-    sqlite.pragma('auto_vacuum = INCREMENTAL');
+    // First of all, and only there: it takes effect on a file that is still empty.
+    if (sqlite.pragma('page_count', { simple: true }) === 0)
+      sqlite.pragma('auto_vacuum = INCREMENTAL');
     sqlite.pragma('journal_mode = WAL');
     sqlite.pragma('synchronous = FULL');
     sqlite.pragma('foreign_keys = ON');
     sqlite.pragma('trusted_schema = OFF');
     sqlite.pragma('secure_delete = ON');
     sqlite.pragma(`journal_size_limit = ${JOURNAL_BYTES_MAX}`);
+    // A file that cannot be written says so now and not at the first alert; beginning alone would not tell.
+    sqlite.exec('BEGIN IMMEDIATE; PRAGMA user_version = 1; ROLLBACK');
   } catch (error) {
     sqlite.close();
     throw error;
   }
-  const queries = new Kysely<Tables>({ dialect: new SqliteDialect({ database: sqlite }) });
-  return { sqlite, queries, log };
+  return { sqlite, queries: queriesOn(sqlite), log };
+}
+
+/** Kysely on an open connection. */
+export function queriesOn(database: Database.Database): Queries {
+  return new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
 }
 
 /**

@@ -36,12 +36,15 @@ export function installedMigrations(): readonly Migration[] {
   });
 }
 
-async function tableNames(queries: Queries): Promise<readonly string[]> {
-  const tables = await queries.introspection.getTables();
-  return tables.map((table) => table.name);
-}
+type AppliedMigration = { readonly version: number; readonly checksum: string };
 
-function appliedMigrations(queries: Queries) {
+/** What has made the schema; `foreign` where the tables are not this program's. */
+async function appliedMigrations(
+  queries: Queries,
+): Promise<readonly AppliedMigration[] | 'foreign'> {
+  const tables = await queries.introspection.getTables();
+  if (!tables.some(({ name }) => name === 'schema_migrations'))
+    return tables.length === 0 ? [] : 'foreign';
   return queries
     .selectFrom('schema_migrations')
     .select(['version', 'checksum'])
@@ -50,19 +53,17 @@ function appliedMigrations(queries: Queries) {
 }
 
 /**
- * Brings the schema up to the last migration, each in one transaction of its own, so that a crash leaves the schema
- * before it or after it. Refuses a schema that is newer, or that another text of a migration has made.
+ * The migrations that are still to be applied, in order. Fails where the schema is newer than this program,
+ * where another text of a migration has made it, or where it belongs to another program.
  */
-export async function migrate(
-  engine: Engine,
+export async function pendingMigrations(
+  queries: Queries,
   migrations: readonly Migration[],
   path: string,
-): Promise<Result<number, SchemaFailure>> {
-  const tables = await tableNames(engine.queries);
-  const isOurs = tables.includes('schema_migrations');
-  if (tables.length > 0 && !isOurs)
+): Promise<Result<readonly Migration[], SchemaFailure>> {
+  const applied = await appliedMigrations(queries);
+  if (applied === 'foreign')
     return fail({ kind: 'unreadable', path, detail: 'it belongs to another program' });
-  const applied = isOurs ? await appliedMigrations(engine.queries) : [];
   for (const { version, checksum } of applied) {
     const installed = migrations[version - 1];
     if (installed === undefined)
@@ -76,12 +77,15 @@ export async function migrate(
         currentChecksum: installed.checksum,
       });
   }
-  for (const next of migrations.slice(applied.length)) await applyMigration(engine, next);
-  return ok(migrations.length);
+  return ok(migrations.slice(applied.length));
 }
 
-function applyMigration(engine: Engine, { version, name, sql, checksum }: Migration) {
-  return immediately(engine, async (transaction) => {
+/** Applies a migration in one transaction, so that a crash leaves the schema before it or after it. */
+export async function applyMigration(
+  engine: Engine,
+  { version, name, sql, checksum }: Migration,
+): Promise<void> {
+  await immediately(engine, async (transaction) => {
     engine.sqlite.exec(sql);
     await transaction
       .insertInto('schema_migrations')

@@ -1,11 +1,17 @@
-import { accessSync, constants, existsSync, mkdirSync, realpathSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fail, ok, type Result } from '../../core/result.ts';
 import type { Log } from '../../log.ts';
 import type { Store } from '../store.ts';
-import { damageOf, type Engine, openEngine } from './engine.ts';
-import { lockForProcess } from './lock.ts';
-import { installedMigrations, migrate } from './migrate.ts';
+import { type Engine, openEngine } from './engine.ts';
+import { inspectFile } from './inspect.ts';
+import { lockForProcess, type ProcessLock } from './lock.ts';
+import {
+  applyMigration,
+  installedMigrations,
+  type Migration,
+  pendingMigrations,
+} from './migrate.ts';
 import { outboxStore } from './outbox.ts';
 import { RETENTION, type Retention, retentionStore } from './retention.ts';
 import { ruleStore } from './rules.ts';
@@ -51,50 +57,56 @@ function realPath(path: string): string {
   return join(realpathSync(dirname(path)), basename(path));
 }
 
-function isWritable(path: string): boolean {
+/** Makes an empty lock file where there is none, because Node says why it cannot and SQLite does not. */
+function makeLockFile(path: string): void {
   try {
-    accessSync(dirname(path), constants.W_OK);
-    if (existsSync(path)) accessSync(path, constants.W_OK);
-    return true;
-  } catch {
-    return false;
+    closeSync(openSync(path, 'wx'));
+  } catch (error) {
+    // An existing one must not even be opened here: closing it would free this process's own lock.
+    if (codeOf(error) !== 'EEXIST') throw error;
   }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
 /** Errors of a file that cannot be opened as values; anything else is a bug and goes on. */
 function failureOf(error: unknown, path: string): StoreFailure {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = codeOf(error);
   const detail = error instanceof Error ? error.message : String(error);
   if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) return { kind: 'corrupt', path, check: detail };
-  if (/^(SQLITE_READONLY|EACCES|EPERM|EROFS)/.test(code)) return { kind: 'read-only', path };
+  if (/^(SQLITE_READONLY.*|EACCES|EPERM|EROFS)$/.test(code)) return { kind: 'read-only', path };
   if (/^SQLITE_(CANTOPEN|IOERR|FULL|PERM|AUTH|BUSY)|^E[A-Z]+$/.test(code))
-    return isWritable(path) ? { kind: 'unreadable', path, detail } : { kind: 'read-only', path };
+    return { kind: 'unreadable', path, detail };
   throw error;
 }
 
-/** Opens the file at `path`; closing the store, or failing, also runs `release`. */
-async function openFile(
-  path: string,
-  { log, retention = RETENTION }: StoreOptions,
+async function migratedStore(
+  engine: Engine,
+  { path, migrations, retention = RETENTION }: OpenFile,
   release: () => void,
 ): Promise<Result<Store, StoreFailure>> {
-  let store: Store | null = null;
+  const pending = await pendingMigrations(engine.queries, migrations, path);
+  if (!pending.ok) return pending;
+  for (const next of pending.value) await applyMigration(engine, next);
+  return ok(sqliteStore(engine, retention, release));
+}
+
+type OpenFile = StoreOptions & { readonly migrations: readonly Migration[] };
+
+/** Opens the file at `path` as a store that calls `release` when closed. */
+async function openFile(file: OpenFile, release: () => void): Promise<Result<Store, StoreFailure>> {
+  const { path, migrations, log } = file;
+  const refusal = existsSync(path) ? await inspectFile(path, migrations) : null;
+  if (refusal !== null) return fail(refusal);
+  const engine = openEngine(path, log);
+  let opened: Result<Store, StoreFailure> | null = null;
   try {
-    const damage = existsSync(path) ? damageOf(path) : null;
-    if (damage !== null) {
-      release();
-      return fail({ kind: 'corrupt', path, check: damage });
-    }
-    const engine = openEngine(path, log);
-    store = sqliteStore(engine, retention, release);
-    const migrated = await migrate(engine, installedMigrations(), path);
-    if (migrated.ok) return ok(store);
-    await store.close();
-    return migrated;
-  } catch (error) {
-    if (store === null) release();
-    else await store.close();
-    return fail(failureOf(error, path));
+    opened = await migratedStore(engine, file, release);
+    return opened;
+  } finally {
+    if (opened?.ok !== true) engine.sqlite.close();
   }
 }
 
@@ -103,14 +115,21 @@ async function openFile(
  * Where it cannot be used the failure is a value, for `describeStoreFailure`, and the file is left as it is.
  */
 export async function openStore(options: StoreOptions): Promise<Result<Store, StoreFailure>> {
-  if (options.path === IN_MEMORY) return openFile(IN_MEMORY, options, () => {});
+  const migrations = installedMigrations();
+  if (options.path === IN_MEMORY) return openFile({ ...options, migrations }, () => {});
   let path = options.path;
+  let lock: ProcessLock | null = null;
+  let opened: Result<Store, StoreFailure> | null = null;
   try {
     path = realPath(path);
-    const lock = lockForProcess(`${path}.lock`);
+    makeLockFile(`${path}.lock`);
+    lock = lockForProcess(`${path}.lock`);
     if (lock.kind === 'taken') return fail({ kind: 'already-running', path, pid: lock.pid });
-    return await openFile(path, options, lock.release);
+    opened = await openFile({ ...options, path, migrations }, lock.release);
+    return opened;
   } catch (error) {
     return fail(failureOf(error, path));
+  } finally {
+    if (lock?.kind === 'held' && opened?.ok !== true) lock.release();
   }
 }

@@ -1,0 +1,117 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { QuotedContract } from '../../src/core/chain/chain.ts';
+import { decodeChain, encodeChain } from '../../src/store/sqlite/chain-blob.ts';
+import { aQuotedChain } from '../support/stored-values.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const recorded = join(root, '../shared/data/deribit/reconstructed');
+
+/** Bytes of the blob for each contract of the chain. */
+function bytesPerContract(contracts: readonly QuotedContract[]): number {
+  return encodeChain(aQuotedChain({ contracts })).length / contracts.length;
+}
+
+const figure = fc.oneof(
+  fc.double(),
+  fc.integer().map((integer) => integer / 100),
+  fc.integer({ min: -1_000_000, max: 1_000_000 }),
+);
+
+/** Any contract that a parser could make, well-formed or not. */
+const contract: fc.Arbitrary<QuotedContract> = fc.record(
+  {
+    strike: figure,
+    expiryMs: fc.oneof(fc.constantFrom(1_795_593_600_000, 0), fc.double({ noNaN: true, min: 1 })),
+    type: fc.constantFrom('call', 'put'),
+    openInterest: fc.option(figure),
+    iv: fc.option(figure),
+    forward: fc.double({ min: 1e-300 }),
+    multiplier: fc.double({ min: 1e-300 }),
+    instrument: fc.oneof(fc.string(), fc.string({ unit: 'grapheme' })),
+  },
+  { requiredKeys: ['strike', 'expiryMs', 'type', 'openInterest', 'iv'] },
+);
+
+describe('a stored chain', () => {
+  it('comes back exactly, whatever was quoted', () => {
+    fc.assert(
+      fc.property(fc.array(contract, { maxLength: 30 }), figure, (contracts, spot) => {
+        const chain = aQuotedChain({ contracts, spot });
+        expect(decodeChain(encodeChain(chain))).toEqual({ ok: true, value: chain });
+      }),
+    );
+  });
+
+  it('comes back exactly where names hold the strike twice, or not at all', () => {
+    const names = ['20-20FEB26-20-P', '20', '', 'no strike here', '\u0000'];
+    const contracts = names.map((instrument) => ({
+      strike: 20,
+      expiryMs: 1,
+      type: 'put' as const,
+      openInterest: 0,
+      iv: 0.5,
+      instrument,
+    }));
+    const chain = aQuotedChain({ contracts });
+    expect(decodeChain(encodeChain(chain))).toEqual({ ok: true, value: chain });
+  });
+
+  it('is refused where a single bit has changed', () => {
+    const blob = encodeChain(aQuotedChain());
+    for (let bit = 0; bit < blob.length * 8; bit += 1) {
+      const changed = Buffer.from(blob);
+      changed.writeUInt8(changed.readUInt8(bit >> 3) ^ (1 << (bit & 7)), bit >> 3);
+      expect(decodeChain(changed).ok).toBe(false);
+    }
+  });
+
+  it('is refused where it is cut short', () => {
+    const blob = encodeChain(aQuotedChain());
+    for (let length = 0; length < blob.length; length += 1)
+      expect(decodeChain(blob.subarray(0, length)).ok).toBe(false);
+  });
+
+  it('takes fewer than 10 bytes a contract for a coin’s listed options', () => {
+    const contracts = Array.from({ length: 900 }, (_, index): QuotedContract => {
+      const strike = 40_000 + 1_000 * (index % 45);
+      const week = Math.floor(index / 90);
+      const isCall = Math.floor(index / 45) % 2 === 0;
+      return {
+        strike,
+        expiryMs: 1_795_593_600_000 + week * 604_800_000,
+        type: isCall ? 'call' : 'put',
+        openInterest: Math.round((((index * 7_919) % 9_973) / 9_973) ** 4 * 50_000) / 10,
+        iv: Math.round(4_000 + ((index * 104_729) % 3_001)) / 100 / 100,
+        forward: 71_000 + week * 111.25,
+        instrument: `BTC-W${week}-${strike}-${isCall ? 'C' : 'P'}`,
+      };
+    });
+    expect(bytesPerContract(contracts)).toBeLessThan(10);
+  });
+
+  describe.skipIf(!existsSync(recorded))('of the recorded Deribit books', () => {
+    it.each(['BTC', 'ETH'])('takes fewer than 10 bytes a contract: %s', (coin) => {
+      const file = `get_book_summary_by_currency_${coin}_option_20260206T043012Z.json.gz`;
+      const { result } = JSON.parse(gunzipSync(readFileSync(join(recorded, file))).toString());
+      const contracts = result.map((row: Record<string, number | string>): QuotedContract => {
+        const [, day = '', strike, type] = String(row.instrument_name).split('-');
+        return {
+          strike: Number(strike),
+          expiryMs: Date.parse(`${day.replace(/(\D+)(\d+)$/, ' $1 20$2')} 08:00 UTC`),
+          type: type === 'C' ? 'call' : 'put',
+          openInterest: Number(row.open_interest),
+          iv: Number(row.mark_iv) / 100,
+          forward: Number(row.underlying_price),
+          instrument: String(row.instrument_name),
+        };
+      });
+      expect(bytesPerContract(contracts)).toBeLessThan(10);
+      const chain = aQuotedChain({ contracts });
+      expect(decodeChain(encodeChain(chain))).toEqual({ ok: true, value: chain });
+    });
+  });
+});
