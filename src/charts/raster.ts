@@ -10,9 +10,9 @@ const SVG_LENGTH_MAX = 2_000_000;
 
 // TTF files of our own choice: woff is not read, and a bare container has no fonts.
 const FONT_FILES = [
-  '@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf',
-  '@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf',
-].map((file) => fileURLToPath(import.meta.resolve(file)));
+  import.meta.resolve('@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf'),
+  import.meta.resolve('@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf'),
+].map((url) => fileURLToPath(url));
 
 /** Turns SVG text of the design size into a PNG; throws for any other size, which could take all memory. */
 export function pngOf(svg: string): Uint8Array {

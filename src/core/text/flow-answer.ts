@@ -49,12 +49,14 @@ function ladderBlock(view: MarketView): string {
   const usd = column(
     ladder.map((rung) => rung.usd),
     dollarScale.size,
+    1,
   );
   const largest = Math.max(...ladder.map((rung) => Math.abs(rung.units)));
   const unitScale = largest >= UNITS_IN_FULL_MAX ? amountUnit(largest) : { size: 1, name: '' };
   const inUnits = column(
     ladder.map((rung) => rung.units),
     unitScale.size,
+    largest / unitScale.size >= 99.95 ? 0 : 2,
   );
   const row = (cells: readonly [string, string, string, string, string]): string => {
     const [move, price, word, dollarCell, unitCell] = cells;

@@ -139,10 +139,12 @@ export function sigmas(fraction: number, dailySigma: number): string {
   return `${grouped(count, count < 0.995 ? 2 : 1)} σ`;
 }
 
-/** Right-aligned numbers of one column in one precision; amounts too small for it print as `<0.1`. */
-export function column(amounts: readonly number[], unitSize: number): readonly string[] {
-  const largest = Math.max(0, ...amounts.map((amount) => Math.abs(amount) / unitSize));
-  const decimals = largest >= 99.95 ? 0 : largest >= 9.995 ? 1 : 2;
+/** Numbers of one column without their signs, in one precision; amounts too small for it print as `<0.1`. */
+export function column(
+  amounts: readonly number[],
+  unitSize: number,
+  decimals: number,
+): readonly string[] {
   const smallest = 10 ** -decimals;
   return amounts.map((amount) => {
     const size = Math.abs(amount) / unitSize;

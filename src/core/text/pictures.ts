@@ -87,7 +87,9 @@ export function strikesPicture(view: MarketView): StrikesChart {
   const near = levels.strikes.filter(
     (row) => Math.abs(row.strike / levels.spot - 1) <= STRIKES_DISTANCE_MAX,
   );
-  const { putWall, callWall } = levels;
+  const byNet = [...near].sort((a, b) => a.netGexUsd - b.netGexUsd);
+  const lowest = byNet.find((row) => row.netGexUsd < 0);
+  const highest = byNet.findLast((row) => row.netGexUsd > 0);
   return {
     kind: 'gamma-strikes',
     symbol,
@@ -95,8 +97,8 @@ export function strikesPicture(view: MarketView): StrikesChart {
     note: note(view, '$ per 1% move, 45 days'),
     alt: [
       `${symbol} dealer gamma by strike, calls positive, puts negative, spot ${level(symbol, levels.spot)}`,
-      ...(putWall === null ? [] : [`most negative net at ${level(symbol, putWall)}`]),
-      ...(callWall === null ? [] : [`most positive net at ${level(symbol, callWall)}`]),
+      ...(lowest === undefined ? [] : [`most negative net at ${level(symbol, lowest.strike)}`]),
+      ...(highest === undefined ? [] : [`most positive net at ${level(symbol, highest.strike)}`]),
     ]
       .join(', ')
       .concat('.'),

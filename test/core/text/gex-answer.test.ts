@@ -77,6 +77,17 @@ describe('/gex', () => {
     expect(line).toContain('+ 75,000 ($8.0M) · − 65,000 ($8.0M), 70,000 ($5.0M)');
   });
 
+  it('tells those who cannot see the picture its largest bars, whichever side of spot they are on', () => {
+    const strikes = [
+      { strike: 68_000, call: 1e6, put: -2e6 },
+      { strike: 70_000, call: 6e6, put: -1e6 },
+      { strike: 73_000, call: 1e6, put: -9e6 },
+      { strike: 75_000, call: 3e6, put: -1e6 },
+    ];
+    const alt = gexAnswer(aView(someLevels({ strikes }))).chart?.alt;
+    expect(alt).toContain('most negative net at 73,000, most positive net at 70,000');
+  });
+
   it('withholds the number where no open contract could be used', () => {
     const levels = { ...someLevels(), grossGexUsd: 0, gexUsd: 0 };
     expect(gexAnswer(aView(levels)).content).toContain('dealer gamma withheld');
