@@ -24,10 +24,8 @@ export function logGrid(low: number, high: number, count: number): LogGrid {
 
 /** The gamma profile of a book on a log-uniform grid, vols fixed per strike and time frozen. */
 export function gammaProfile(book: GammaBook, grid: LogGrid): Profile {
-  const long = new Float64Array(grid.count);
-  const short = new Float64Array(grid.count);
-  for (let row = 0; row < book.longCount; row++) addBell(long, { book, row, grid });
-  for (let row = book.longCount; row < book.size; row++) addBell(short, { book, row, grid });
+  const long = addBells(book, { from: 0, to: book.longCount }, grid);
+  const short = addBells(book, { from: book.longCount, to: book.size }, grid);
   const spots = new Float64Array(grid.count);
   const net = new Float64Array(grid.count);
   const gross = new Float64Array(grid.count);
@@ -41,76 +39,93 @@ export function gammaProfile(book: GammaBook, grid: LogGrid): Profile {
   return { spots, net, gross };
 }
 
-type Bell = { readonly book: GammaBook; readonly row: number; readonly grid: LogGrid };
+/** Sum of the bells of some rows at each grid point, without the factor S. */
+function addBells(
+  book: GammaBook,
+  rows: { readonly from: number; readonly to: number },
+  grid: LogGrid,
+): Float64Array {
+  const { count } = grid;
+  const rising = new Float64Array(count);
+  // The other way round, so that both halves of a bell run forwards through their array.
+  const falling = new Float64Array(count);
+  const run: Run = { first: 0, last: 0, amplitude: 0, d: 0, step: 0 };
+  for (let row = rows.from; row < rows.to; row++) {
+    const inverse = book.inverseDeviation[row] ?? 0;
+    const step = grid.step * inverse;
+    const dLow = (book.d1[row] ?? 0) + grid.low * inverse;
+    const peak = -dLow / step;
+    const reach = BELL_REACH / step;
+    const first = Math.max(0, Math.ceil(peak - reach));
+    const last = Math.min(count - 1, Math.floor(peak + reach));
+    if (first > last) continue;
+    const start = Math.min(last, Math.max(first, Math.round(peak)));
+    run.amplitude = book.amplitude[row] ?? 0;
+    run.step = step;
+    run.first = start;
+    run.last = last;
+    run.d = dLow + start * step;
+    addRun(rising, run);
+    run.first = count - start;
+    run.last = count - 1 - first;
+    run.d = step - run.d;
+    addRun(falling, run);
+  }
+  for (let j = 0; j < count; j++) rising[j] = (rising[j] ?? 0) + (falling[count - 1 - j] ?? 0);
+  return rising;
+}
+
+/** Grid points on one side of a bell's peak: e^(−d²/2) with d growing by `step` from `first` to `last`. */
+type Run = { first: number; last: number; amplitude: number; d: number; step: number };
 
 /**
- * Adds one contract's bell to every grid point within its reach. On a uniform grid e_(j+1) = e_j·ρ_j and
- * ρ_(j+1) = ρ_j·e^(−δ²), δ the step in deviations: two products instead of an exponential. It starts at the point
- * nearest the peak and goes outwards, so that every ratio is at most 1 and nothing can overflow; four neighbouring
- * points advance together, which hides the latency of the products.
+ * Adds a run of a bell, on which e_(j+1) = e_j·ρ_j and ρ_(j+1) = ρ_j·e^(−δ²), δ the step in deviations: two products
+ * instead of an exponential. As a run leads away from the peak every ratio is at most 1 and nothing can overflow.
+ * Four neighbouring points advance together, which hides the latency of the products.
  */
-function addBell(target: Float64Array, bell: Bell): void {
-  const { book, row, grid } = bell;
-  const inverse = book.inverseDeviation[row] ?? 0;
-  const amplitude = book.amplitude[row] ?? 0;
-  const step = grid.step * inverse;
-  const dLow = (book.d1[row] ?? 0) + grid.low * inverse;
-  const peak = -dLow / step;
-  const reach = BELL_REACH / step;
-  const first = Math.max(0, Math.ceil(peak - reach));
-  const last = Math.min(grid.count - 1, Math.floor(peak + reach));
-  if (!(first <= last)) return;
+function addRun(target: Float64Array, { first, last, amplitude, d, step }: Run): void {
   if (last - first < DIRECT_MAX) {
     for (let j = first; j <= last; j++) {
-      const d = dLow + j * step;
-      target[j] = (target[j] ?? 0) + amplitude * Math.exp(-0.5 * d * d);
+      const at = d + (j - first) * step;
+      target[j] = (target[j] ?? 0) + amplitude * Math.exp(-0.5 * at * at);
     }
     return;
   }
-  const start = Math.min(last, Math.max(first, Math.round(peak)));
-  const decay = Math.exp(-step * step);
+  const square = step * step;
+  const decay = Math.exp(-square);
   const decay4 = decay * decay * decay * decay;
-  // Applied once per four points and compounded along the run, so it is not built from rounded factors.
-  const decay16 = Math.exp(-16 * step * step);
-  for (let direction = 1; direction >= -1; direction -= 2) {
-    const end = direction > 0 ? last : first;
-    let j = direction > 0 ? start : start - 1;
-    while ((end - j) * direction >= 0) {
-      const d = dLow + j * step;
-      const stop = direction > 0 ? Math.min(end, j + RUN_MAX - 1) : Math.max(end, j - RUN_MAX + 1);
-      const ratio = Math.exp(-direction * d * step - 0.5 * step * step);
-      const [ratio1, ratio2, ratio3] = [
-        ratio * decay,
-        ratio * decay * decay,
-        ratio * decay * decay * decay,
-      ];
-      let e0 = amplitude * Math.exp(-0.5 * d * d);
-      let e1 = e0 * ratio;
-      let e2 = e1 * ratio1;
-      let e3 = e2 * ratio2;
-      let r0 = ratio * ratio1 * ratio2 * ratio3;
-      let r1 = r0 * decay4;
-      let r2 = r1 * decay4;
-      let r3 = r2 * decay4;
-      const whole = j + direction * 4 * Math.floor(((stop - j) * direction + 1) / 4);
-      for (; j !== whole; j += 4 * direction) {
-        target[j] = (target[j] ?? 0) + e0;
-        target[j + direction] = (target[j + direction] ?? 0) + e1;
-        target[j + 2 * direction] = (target[j + 2 * direction] ?? 0) + e2;
-        target[j + 3 * direction] = (target[j + 3 * direction] ?? 0) + e3;
-        e0 *= r0;
-        e1 *= r1;
-        e2 *= r2;
-        e3 *= r3;
-        r0 *= decay16;
-        r1 *= decay16;
-        r2 *= decay16;
-        r3 *= decay16;
-      }
-      const rest = [e0, e1, e2];
-      for (let k = 0; j !== stop + direction; j += direction, k++) {
-        target[j] = (target[j] ?? 0) + (rest[k] ?? 0);
-      }
+  // Compounded along the run, so it is not built from rounded factors.
+  const decay16 = Math.exp(-16 * square);
+  for (let from = first; from <= last; from += RUN_MAX) {
+    const at = d + (from - first) * step;
+    const ratio = Math.exp(-at * step - 0.5 * square);
+    const to = Math.min(last, from + RUN_MAX - 1);
+    let e0 = amplitude * Math.exp(-0.5 * at * at);
+    let e1 = e0 * ratio;
+    let e2 = e1 * ratio * decay;
+    let e3 = e2 * ratio * decay * decay;
+    let r0 = ratio * ratio * ratio * ratio * decay4 * decay * decay;
+    let r1 = r0 * decay4;
+    let r2 = r1 * decay4;
+    let r3 = r2 * decay4;
+    let j = from;
+    for (; j <= to - 3; j += 4) {
+      target[j] = (target[j] ?? 0) + e0;
+      target[j + 1] = (target[j + 1] ?? 0) + e1;
+      target[j + 2] = (target[j + 2] ?? 0) + e2;
+      target[j + 3] = (target[j + 3] ?? 0) + e3;
+      e0 *= r0;
+      e1 *= r1;
+      e2 *= r2;
+      e3 *= r3;
+      r0 *= decay16;
+      r1 *= decay16;
+      r2 *= decay16;
+      r3 *= decay16;
     }
+    // Up to three points are left; the lanes already hold their values.
+    if (j <= to) target[j] = (target[j] ?? 0) + e0;
+    if (j + 1 <= to) target[j + 1] = (target[j + 1] ?? 0) + e1;
+    if (j + 2 <= to) target[j + 2] = (target[j + 2] ?? 0) + e2;
   }
 }
