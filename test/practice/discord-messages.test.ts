@@ -1,5 +1,12 @@
+import { createServer } from 'node:http';
 import { REST, Routes } from 'discord.js';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createJournal } from '../../practice/discord/journal.ts';
+import { listen } from '../../practice/discord/listen.ts';
+import { createFaults } from '../../practice/discord/rest/faults.ts';
+import { createRateLimits } from '../../practice/discord/rest/rate-limits.ts';
+import { found } from '../../practice/discord/rest/reply.ts';
+import { createRestServer } from '../../practice/discord/rest/rest-server.ts';
 import { aClient, aPracticeDiscord, asBot, firstChannel } from '../support/practice-client.ts';
 
 describe('posting to a channel', () => {
@@ -101,7 +108,14 @@ describe('posting to a channel', () => {
   });
 });
 
-describe('the identity of a bot', () => {
+describe('a bot at the door', () => {
+  it('may stand on any port: a taken one is replaced', async () => {
+    const first = await aPracticeDiscord();
+    const second = await aPracticeDiscord({ port: Number(new URL(first.pageUrl).port) });
+    expect(second.pageUrl).not.toBe(first.pageUrl);
+    expect((await asBot(second, 'GET', '/users/@me')).status).toBe(200);
+  });
+
   it('is refused with a wrong token', async () => {
     const discord = await aPracticeDiscord({ token: 'right' });
     const answer = await asBot({ ...discord, token: 'wrong' }, 'GET', '/users/@me');
@@ -151,5 +165,32 @@ describe("the server's own answers", () => {
     expect(discord.violations()).toEqual([]);
     await asBot(discord, 'GET', '/guilds/1/bans');
     expect(discord.violations()).toEqual(['GET /guilds/1/bans is not simulated']);
+  });
+
+  it.each([
+    ['GatewayBotResponseSchema', { url: 'ws://127.0.0.1', shards: '1' }],
+    ['UserResponseSchema', []],
+    [{ listOf: 'MessageResponseSchema' }, {}],
+    ['nothing', {}],
+  ] as const)('are violations of its own where they break it: %o', async (answers, body) => {
+    const journal = createJournal(() => 0);
+    const rest = createRestServer({
+      nowMs: () => 0,
+      token: 'x',
+      journal,
+      faults: createFaults(),
+      rates: createRateLimits(),
+      routes: [
+        { method: 'GET', path: '/lie', access: 'interaction', answers, run: () => found(body) },
+      ],
+    });
+    const server = createServer((request, response) => {
+      void rest.answer(request, response, new URL('http://localhost/lie'));
+    });
+    onTestFinished(() => void server.close());
+    const origin = await listen(server, 0);
+    await fetch(`http://${origin}/`, { headers: { 'user-agent': 'DiscordBot (x, 1)' } });
+    expect(journal.violations()).not.toEqual([]);
+    expect(journal.violations().join()).toContain('practice server: GET /lie');
   });
 });

@@ -59,29 +59,37 @@ function inline(text: string, names: Names): string {
     .join('');
 }
 
-/** Backslashed characters leave as entities, so that no later rule sees them. */
+/** A character of Unicode's private area: nobody writes it, and Discord has no meaning for it. */
+const ASIDE = '\ue000';
+const NUMBERED = /\ue000(\d+)\ue000/g;
+
+/** What is finished is put aside under a number, so that no later rule reads inside it. */
 function marked(text: string, names: Names): string {
-  const shielded = escapeHtml(text).replace(
-    /\\([\\*_~`|>#\-[\]()])/g,
-    (_, sign: string) => `&#${sign.charCodeAt(0)};`,
-  );
-  return shielded
+  const finished: string[] = [];
+  const keep = (html: string) => `${ASIDE}${finished.push(html) - 1}${ASIDE}`;
+  const restored = (html: string): string =>
+    html.replace(NUMBERED, (_, at: string) => restored(finished[Number(at)] ?? ''));
+  const html = escapeHtml(text.replaceAll(ASIDE, ''))
+    .replace(/\\([\\*_~`|#\-[\]()])/g, (_, sign: string) => keep(sign))
     .replace(/&lt;t:(-?\d{1,13})(?::([tTdDfFR]))?&gt;/g, (_, unix: string, style?: string) =>
-      timeElement(Number(unix) * 1_000, style ?? 'f'),
+      keep(timeElement(Number(unix) * 1_000, style ?? 'f')),
     )
-    .replace(/&lt;@&amp;(\d+)&gt;/g, (_, id: string) => mention(`@${names.roles.get(id) ?? id}`))
-    .replace(/&lt;@!?(\d+)&gt;/g, (_, id: string) => mention(`@${names.users.get(id) ?? id}`))
-    .replace(/&lt;#(\d+)&gt;/g, (_, id: string) => mention(`#${names.channels.get(id) ?? id}`))
-    .replace(/\[([^\]]+)\]\((https?:\/\/[^)\s]+)\)/g, '<a href="$2" rel="noreferrer">$1</a>')
+    .replace(/&lt;@&amp;(\d+)&gt;/g, (_, id: string) => keep(mention('@', names.roles.get(id), id)))
+    .replace(/&lt;@!?(\d+)&gt;/g, (_, id: string) => keep(mention('@', names.users.get(id), id)))
+    .replace(/&lt;#(\d+)&gt;/g, (_, id: string) => keep(mention('#', names.channels.get(id), id)))
+    .replace(/\[([^\]]+)\]\((https?:\/\/[^)\s]+)\)/g, (_, label: string, url: string) =>
+      keep(`<a href="${url}" rel="noreferrer">${label}</a>`),
+    )
     .replace(/\*\*(.+?)\*\*/g, '<strong>$1</strong>')
     .replace(/__(.+?)__/g, '<u>$1</u>')
     .replace(/\*(.+?)\*/g, '<em>$1</em>')
     .replace(/\b_(.+?)_\b/g, '<em>$1</em>')
     .replace(/~~(.+?)~~/g, '<s>$1</s>');
+  return restored(html);
 }
 
-function mention(name: string): string {
-  return `<span class="mention">${escapeHtml(name)}</span>`;
+function mention(sign: string, name: string | undefined, id: string): string {
+  return `<span class="mention">${sign}${escapeHtml(name ?? id)}</span>`;
 }
 
 /** The largest date that JavaScript can name. */
