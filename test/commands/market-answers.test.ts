@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import type { CommandContext, CommandInput } from '../../src/commands/command.ts';
+import { commands } from '../../src/commands/index.ts';
+import { aCommandContext, anInput, someMarkets } from '../support/discord-parts.ts';
+import { DATA_TIME_MS } from '../support/market-view.ts';
+import { anObservation, aRow } from '../support/stored-values.ts';
+
+async function ask(
+  name: string,
+  context: CommandContext,
+  options: CommandInput['options'] = {},
+  from: Partial<CommandInput> = {},
+) {
+  const command = commands.find((each) => each.name === name);
+  if (command?.kind !== 'single') throw new Error(`no command ${name}`);
+  return command.run(anInput({ ...from, options }), context);
+}
+
+describe.each(['flip', 'gex', 'flow', 'levels'])('/%s', (name) => {
+  it('answers about the first market when none is named', async () => {
+    const context = await aCommandContext();
+    await context.store.recordObservation(anObservation(), DATA_TIME_MS);
+    const byDefault = await ask(name, context);
+    expect(byDefault.content).toMatch(/^BTC /);
+    expect(await ask(name, context, { symbol: ' btc ' })).toEqual(byDefault);
+  });
+
+  it('says what was meant by a symbol that nobody lists', async () => {
+    const context = await aCommandContext();
+    const { content } = await ask(name, context, { symbol: 'BTCC' });
+    expect(content).toBe('No options found for "BTCC". Did you mean BTC?');
+  });
+
+  it('says so before the first data came', async () => {
+    const { content } = await ask(name, await aCommandContext(), { symbol: 'ETH' });
+    expect(content).toMatch(/^ETH: no data from Deribit yet.*\/status/);
+  });
+});
+
+describe('/status', () => {
+  const lines = async (context: CommandContext, guildId = '100') => {
+    const message = await ask('status', context, {}, { guildId });
+    return [message.content, ...(message.embed?.lines ?? [])].join('\n');
+  };
+
+  it('says for each market how old the data are and what the last poll did', async () => {
+    const context = await aCommandContext();
+    await context.store.recordObservation(anObservation(), DATA_TIME_MS);
+    await context.store.beginRun('poll-market:ETH', 'slot', DATA_TIME_MS);
+    const detail = 'Deribit answered 503';
+    await context.store.endRun('poll-market:ETH', 'slot', 'failed', detail, DATA_TIME_MS);
+    const text = await lines(context);
+    expect(text).toMatch(/\*\*BTC\*\* \(Deribit\) data 30 s old · not polled yet/);
+    expect(text).toMatch(
+      /\*\*ETH\*\* \(Deribit\) no data yet · poll failed .*Deribit answered 503/,
+    );
+    expect(text).toMatch(/^No fresh data for ETH/);
+  });
+
+  it('calls old data stale', async () => {
+    const context = await aCommandContext({ markets: someMarkets(['BTC']) });
+    await context.store.recordObservation(anObservation(), DATA_TIME_MS);
+    context.clock.atMs = DATA_TIME_MS + 3_600_000;
+    expect(await lines(context)).toMatch(/data 60 min old, \*\*stale\*\*/);
+  });
+
+  it('names failed deliveries with their reason, of the own server only', async () => {
+    const context = await aCommandContext({ markets: someMarkets(['BTC']) });
+    await context.store.recordObservation(anObservation(), DATA_TIME_MS);
+    const row = aRow({ guildId: '100', channelId: '200' });
+    await context.store.enqueue([row], null, DATA_TIME_MS);
+    const [claimed] = await context.store.claimDue(DATA_TIME_MS, 1);
+    const dead = { kind: 'dead', reason: 'channel-deleted' } as const;
+    await context.store.settle(claimed?.id ?? 0, dead, DATA_TIME_MS);
+    expect(await lines(context)).toMatch(/alert → <#200> dead: channel-deleted/);
+    expect(await lines(context)).toMatch(/could not be delivered/);
+    expect(await lines(context, '101')).not.toContain('channel-deleted');
+  });
+});

@@ -1,0 +1,165 @@
+import { describe, expect, it } from 'vitest';
+import type { CommandAction, CommandContext, CommandInput } from '../../src/commands/command.ts';
+import { commands } from '../../src/commands/index.ts';
+import { aCommandContext, anInput } from '../support/discord-parts.ts';
+import { DATA_TIME_MS } from '../support/market-view.ts';
+import { anObservation } from '../support/stored-values.ts';
+
+function actionNamed(name: string): CommandAction {
+  const [first, second] = name.split(' ');
+  const command = commands.find((each) => each.name === first);
+  if (command === undefined) throw new Error(`no command ${name}`);
+  const action =
+    command.kind === 'single' ? command : command.actions.find((each) => each.name === second);
+  if (action === undefined) throw new Error(`no action ${name}`);
+  return action;
+}
+
+async function say(
+  name: string,
+  context: CommandContext,
+  options: CommandInput['options'] = {},
+  from: Partial<CommandInput> = {},
+): Promise<string> {
+  const message = await actionNamed(name).run(anInput({ ...from, options }), context);
+  return [message.content, ...(message.embed?.lines ?? [])].join('\n');
+}
+
+describe('/alert', () => {
+  it('adds, lists and removes an alert', async () => {
+    const context = await aCommandContext();
+    expect(await say('alert add', context, { symbol: 'btc', role: '77' })).toContain('Alert 1');
+    expect(await context.store.rulesOfGuild('100')).toMatchObject([
+      { symbol: 'BTC', channelId: '200', roleId: '77', ownerId: '300', kind: 'flip_cross' },
+    ]);
+    expect(await say('alert list', context)).toMatch(/<#200>.*\*\*1\*\* BTC <@&77>/);
+    expect(await say('alert remove', context, { number: 1 })).toContain('off');
+    expect(await context.store.rulesOfGuild('100')).toEqual([]);
+  });
+
+  it('refuses a channel where the bot cannot post and names what it lacks', async () => {
+    const missing = ['Embed Links', 'Attach Files'];
+    const context = await aCommandContext({ missingPermissions: () => missing });
+    const answer = await say('alert add', context, { symbol: 'BTC', channel: '201' });
+    expect(answer).toContain('Embed Links, Attach Files');
+    expect(answer).toContain('<#201>');
+    expect(await context.store.rulesOfGuild('100')).toEqual([]);
+  });
+
+  it('keeps one alert per channel and market', async () => {
+    const context = await aCommandContext();
+    await say('alert add', context, { symbol: 'BTC' });
+    expect(await say('alert add', context, { symbol: 'BTC', role: '5' })).toMatch(
+      /alert 1 already/,
+    );
+    await say('alert add', context, { symbol: 'ETH' });
+    await say('alert add', context, { symbol: 'BTC', channel: '201' });
+    expect(await context.store.rulesOfGuild('100')).toHaveLength(3);
+  });
+
+  it('stops at a hundred alerts a server, with other servers untouched', async () => {
+    const context = await aCommandContext();
+    for (let channel = 0; channel < 100; channel += 1)
+      await say('alert add', context, { symbol: 'BTC', channel: String(1_000 + channel) });
+    expect(await say('alert add', context, { symbol: 'BTC', channel: '9' })).toMatch(/100 alerts/);
+    expect(await context.store.rulesOfGuild('100')).toHaveLength(100);
+    const elsewhere = { guildId: '101' };
+    expect(await say('alert add', context, { symbol: 'BTC' }, elsewhere)).toMatch(/is on/);
+  });
+
+  it('never mentions everyone', async () => {
+    const context = await aCommandContext();
+    expect(await say('alert add', context, { symbol: 'BTC', role: '100' })).toMatch(/everyone/);
+    expect(await context.store.rulesOfGuild('100')).toEqual([]);
+  });
+
+  it('neither shows nor removes alerts of another server', async () => {
+    const context = await aCommandContext();
+    await say('alert add', context, { symbol: 'BTC' });
+    const stranger = { guildId: '101' };
+    expect(await say('alert list', context, {}, stranger)).toMatch(/No alerts/);
+    expect(await say('alert remove', context, { number: 1 }, stranger)).toMatch(/no alert 1/);
+    expect(await context.store.rulesOfGuild('100')).toHaveLength(1);
+  });
+});
+
+describe('/summary', () => {
+  const BERLIN = { symbol: 'BTC', time: '08:00', zone: 'europe/berlin' };
+
+  it('sets a daily time in a zone typed in any case, and says when the next one comes there', async () => {
+    const context = await aCommandContext();
+    // 08:14 UTC is 09:14 in Berlin, so today's 08:00 has passed.
+    expect(await say('summary set', context, BERLIN)).toContain(
+      'daily at 08:00 Europe/Berlin, next Wed 25 Nov 08:00',
+    );
+    expect(await context.store.allSummaries()).toMatchObject([
+      { symbol: 'BTC', channelId: '200', minuteOfDay: 480, zone: 'Europe/Berlin' },
+    ]);
+  });
+
+  it.each(['24:00', '8', '08:60', '8 am', '-1:00', '٠٨:٠٠'])(
+    'refuses the time %s',
+    async (time) => {
+      const context = await aCommandContext();
+      expect(await say('summary set', context, { ...BERLIN, time })).toMatch(/08:00/);
+      expect(await context.store.allSummaries()).toEqual([]);
+    },
+  );
+
+  it.each(['+02:00', 'Mars/Base', 'CET; DROP', '../etc', ''])(
+    'refuses the zone %s',
+    async (zone) => {
+      const context = await aCommandContext();
+      expect(await say('summary set', context, { ...BERLIN, zone })).toMatch(/Area\/City/);
+      expect(await context.store.allSummaries()).toEqual([]);
+    },
+  );
+
+  it('replaces the setting of a channel and market instead of adding one', async () => {
+    const context = await aCommandContext();
+    await say('summary set', context, BERLIN);
+    await say('summary set', context, { ...BERLIN, time: '7:30' });
+    expect(await context.store.allSummaries()).toMatchObject([{ minuteOfDay: 450 }]);
+  });
+
+  it('ends the summaries of one channel of one server', async () => {
+    const context = await aCommandContext();
+    await say('summary set', context, BERLIN);
+    await say('summary set', context, { ...BERLIN, channel: '201' });
+    expect(await say('summary off', context, { channel: '201' }, { guildId: '101' })).toMatch(
+      /Nothing was changed/,
+    );
+    expect(await say('summary off', context, { channel: '201' })).toMatch(/ended/);
+    expect(await context.store.allSummaries()).toMatchObject([{ channelId: '200' }]);
+  });
+
+  it('shows the summary of today to the asker', async () => {
+    const context = await aCommandContext();
+    expect(await say('summary now', context)).toMatch(/BTC: no data from Deribit yet/);
+    await context.store.recordObservation(anObservation(), DATA_TIME_MS);
+    expect(await say('summary now', context)).toMatch(/^BTC 71,240/);
+  });
+
+  it('offers zones by city, at most 25', async () => {
+    const context = await aCommandContext();
+    const zone = actionNamed('summary set').options.find(({ name }) => name === 'zone');
+    const suggest = (typed: string) =>
+      zone?.type === 'text' ? (zone.suggest?.(typed, context) ?? []) : [];
+    expect(suggest('new yo')[0]).toBe('America/New_York');
+    expect(suggest('europe/ber')).toContain('Europe/Berlin');
+    expect(suggest('').length).toBe(25);
+    expect(suggest('qqq')).toEqual([]);
+  });
+});
+
+describe('every setting command', () => {
+  it('needs Manage Server, at registration and behind it', () => {
+    const groups = commands.filter((command) => command.kind === 'group');
+    const settings = groups.flatMap(({ needs, actions }) =>
+      actions
+        .filter(({ name }) => ['add', 'remove', 'set', 'off'].includes(name))
+        .map((action) => [needs, action.needs]),
+    );
+    expect(settings).toEqual(Array.from({ length: 4 }, () => ['manage-guild', 'manage-guild']));
+  });
+});
