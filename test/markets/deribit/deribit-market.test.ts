@@ -66,8 +66,10 @@ describe('Deribit', () => {
   });
 
   it('goes on with the terms it knows when the venue stops listing them', async () => {
-    const { market, clock, server } = await setUp();
+    const moved = deribitFixture('get_instruments').replace('"strike": 90000.0', '"strike": 91000');
+    const { market, clock, server } = await setUp({ get_instruments: json(moved) });
     const before = await market.fetchChain('BTC', never);
+    expect(JSON.stringify(before)).toContain('"strike":91000');
     clock.atMs += 2 * HOUR_MS;
     server.reply = replyWith({ get_instruments: json('{"result":"closed"}') });
     expect(await market.fetchChain('BTC', never)).toEqual(before);

@@ -62,6 +62,24 @@ describe('venue HTTP', () => {
     expect(server.asked).toHaveLength(1 + HTTP_LIMITS.retries);
   });
 
+  it('gives up on one silent attempt early enough to make another', async () => {
+    const { http, server } = await setUp((_, response) => {
+      if (server.asked.length > 1) response.end('{}');
+    });
+    expect((await http.get(REQUEST, never)).ok).toBe(true);
+  });
+
+  it('tells what opened the breaker to the call that opened it', async () => {
+    const { http, server } = await setUp(status(503), { outagesToOpen: 1 });
+    const failure = { kind: 'http-status', status: 503 };
+    expect(await http.get(REQUEST, never)).toEqual({ ok: false, failure });
+    expect(await http.get(REQUEST, never)).toEqual({
+      ok: false,
+      failure: { kind: 'breaker-open' },
+    });
+    expect(server.asked).toHaveLength(1);
+  });
+
   it('waits as long as a 503 asks before it tries again', async () => {
     const atMs: number[] = [];
     const { http } = await setUp((request, response) => {
