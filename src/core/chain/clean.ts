@@ -6,7 +6,9 @@ const YEAR_MS = 365 * 86_400_000;
 // product or power that the analysis forms can overflow.
 const PRICE_MIN = 1e-12;
 const PRICE_MAX = 1e12;
+const MULTIPLIER_MIN = 1e-12;
 const MULTIPLIER_MAX = 1e9;
+const OPEN_INTEREST_MIN = 1e-12;
 const OPEN_INTEREST_MAX = 1e15;
 const VOL_MIN = 1e-9;
 const VOL_MAX = 1e3;
@@ -53,7 +55,7 @@ function carryOf(quoted: QuotedChain, contract: QuotedContract, years: number): 
 function reasonToSkip(quoted: QuotedChain, row: Usable): keyof Skipped | null {
   const { contract, years, carry } = row;
   const { iv, openInterest } = contract;
-  if (isInvalid(contract) || !Number.isFinite(years)) return 'invalid';
+  if (isInvalid(quoted, contract) || !Number.isFinite(years)) return 'invalid';
   if (years <= 0) return 'expired';
   const growth = Math.max(Math.abs(quoted.rate), Math.abs(carry)) * years;
   if (!(growth <= GROWTH_MAX)) return 'invalid';
@@ -62,17 +64,20 @@ function reasonToSkip(quoted: QuotedChain, row: Usable): keyof Skipped | null {
   return null;
 }
 
-function isInvalid(contract: QuotedContract): boolean {
-  const { strike, iv, openInterest, forward, multiplier } = contract;
-  if (!isPrice(strike) || !Number.isFinite(contract.expiryMs)) return true;
-  if (forward !== undefined && !isPrice(forward)) return true;
-  if (multiplier !== undefined && !(multiplier > 0 && multiplier <= MULTIPLIER_MAX)) return true;
-  if (openInterest !== null && !(openInterest <= OPEN_INTEREST_MAX)) return true;
-  return iv !== null && Number.isFinite(iv) && iv > 0 && (iv < VOL_MIN || iv > VOL_MAX);
+function isInvalid(quoted: QuotedChain, contract: QuotedContract): boolean {
+  const { strike, iv, openInterest, forward, multiplier = quoted.multiplier } = contract;
+  if (!isWithin(strike, PRICE_MIN, PRICE_MAX) || !Number.isFinite(contract.expiryMs)) return true;
+  if (forward !== undefined && !isWithin(forward, PRICE_MIN, PRICE_MAX)) return true;
+  if (!isWithin(multiplier, MULTIPLIER_MIN, MULTIPLIER_MAX)) return true;
+  // Nothing open and no vol have counts of their own.
+  const isOpen = openInterest !== null && !(openInterest <= 0);
+  if (isOpen && !isWithin(openInterest, OPEN_INTEREST_MIN, OPEN_INTEREST_MAX)) return true;
+  const hasVol = iv !== null && Number.isFinite(iv) && iv > 0;
+  return hasVol && !isWithin(iv, VOL_MIN, VOL_MAX);
 }
 
-function isPrice(value: number): boolean {
-  return value >= PRICE_MIN && value <= PRICE_MAX;
+function isWithin(value: number, low: number, high: number): boolean {
+  return value >= low && value <= high;
 }
 
 function columnsOf(

@@ -1,6 +1,6 @@
 import { refineRoot } from '../math/root.ts';
 import { type GammaBook, gammaBalance } from './gamma-book.ts';
-import { gammaProfile, type LogGrid } from './profile.ts';
+import { BELL_REACH, gammaProfile, type LogGrid } from './profile.ts';
 import { type LogRange, searchGrids } from './search-grids.ts';
 
 /** Share of the largest |gamma| in the range that a lobe must reach on both sides of a root (`material`). */
@@ -23,7 +23,7 @@ type Lobe = { readonly first: Sample; last: Sample; peak: Sample };
 
 /** Every material root of the re-priced book in a range of ln(S / spot), ascending, refined on the direct sum. */
 export function findRoots(book: GammaBook, range: LogRange): readonly GammaRoot[] {
-  const lobes = lobesOf(sampleGamma(book, range));
+  const lobes = lobesOf(sampleGamma(book, range), cutOff(book));
   const largest = Math.max(...lobes.map((lobe) => Math.abs(lobe.peak.net)));
   const roots: GammaRoot[] = [];
   for (const [index, right] of lobes.entries()) {
@@ -32,6 +32,7 @@ export function findRoots(book: GammaBook, range: LogRange): readonly GammaRoot[
     const smaller = Math.min(Math.abs(left.peak.net), Math.abs(right.peak.net));
     if (smaller < MATERIAL_SHARE * largest) continue;
     const x = rootBetween(book, left.last.x, right.first.x);
+    if (x === null) continue;
     roots.push({
       spot: book.spot * Math.exp(x),
       slopeSign: right.peak.net > 0 ? 1 : -1,
@@ -56,10 +57,18 @@ function samplesOn(book: GammaBook, grid: LogGrid): readonly Sample[] {
   }));
 }
 
-function lobesOf(samples: readonly Sample[]): readonly Lobe[] {
+/** What a profile may lack because every bell ends at its reach, dollars per +1 % at spot. */
+function cutOff(book: GammaBook): number {
+  const peaks = book.amplitude.reduce((sum, amplitude) => sum + amplitude, 0);
+  return book.spot * peaks * Math.exp(-0.5 * BELL_REACH * BELL_REACH);
+}
+
+/** Stretches of one sign; a sample whose sign rounding or the cut-off could have made says nothing. */
+function lobesOf(samples: readonly Sample[], cutOffAtSpot: number): readonly Lobe[] {
   const lobes: Lobe[] = [];
   for (const sample of samples) {
-    if (Math.abs(sample.net) <= ROUNDING_SHARE * sample.gross) continue;
+    const doubt = ROUNDING_SHARE * sample.gross + cutOffAtSpot * Math.exp(sample.x);
+    if (Math.abs(sample.net) <= doubt) continue;
     const lobe = lobes.at(-1);
     if (lobe === undefined || lobe.peak.net > 0 !== sample.net > 0) {
       lobes.push({ first: sample, last: sample, peak: sample });
@@ -71,9 +80,12 @@ function lobesOf(samples: readonly Sample[]): readonly Lobe[] {
   return lobes;
 }
 
-function rootBetween(book: GammaBook, low: number, high: number): number {
+/** The sign change between two samples, or null where the direct sum has none: then it was rounding. */
+function rootBetween(book: GammaBook, low: number, high: number): number | null {
   const balance = (x: number) => gammaBalance(book, x);
-  return refineRoot(balance, { x: low, value: balance(low) }, { x: high, value: balance(high) });
+  const [left, right] = [balance(low), balance(high)];
+  if (Math.sign(left) === Math.sign(right)) return null;
+  return refineRoot(balance, { x: low, value: left }, { x: high, value: right });
 }
 
 function shareOf(sample: Sample): number {
