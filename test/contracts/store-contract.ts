@@ -73,6 +73,8 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       expect(await store.latestLevels('BTC')).toBeNull();
       expect(at(await store.rulesOfSymbol('BTC')).version).toBe(0);
       expect((await store.outboxStatus()).counts.pending).toBe(0);
+      await store.recordObservation({ ...observation, levels: storedLevels() }, NOW_MS);
+      expect((await store.outboxStatus()).counts.pending).toBe(1);
     });
   });
 

@@ -46,6 +46,18 @@ describe('a stored chain', () => {
     );
   });
 
+  it.each([-0, Number.NaN, Number.NEGATIVE_INFINITY, 5e-324, 2 ** 53, 0.1 + 0.2, 0.29 / 100, -0.5])(
+    'comes back exactly with the strike %d',
+    (strike) => {
+      const chain = aQuotedChain();
+      const contracts = chain.contracts.map((contract) => ({ ...contract, strike }));
+      expect(decodeChain(encodeChain({ ...chain, contracts }))).toEqual({
+        ok: true,
+        value: { ...chain, contracts },
+      });
+    },
+  );
+
   it('comes back exactly where names hold the strike twice, or not at all', () => {
     const names = ['20-20FEB26-20-P', '20', '', 'no strike here', '\u0000'];
     const contracts = names.map((instrument) => ({

@@ -47,6 +47,8 @@ async function bury(transaction: Queries, ids: readonly number[]): Promise<void>
     .executeTakeFirst();
 }
 
+type ClaimBounds = { readonly nowMs: number; readonly limit: number };
+
 async function claim(engine: Engine, transaction: Queries, { nowMs, limit }: ClaimBounds) {
   const due = await transaction
     .selectFrom('outbox')
@@ -71,8 +73,6 @@ async function claim(engine: Engine, transaction: Queries, { nowMs, limit }: Cla
     .execute();
   return readAndBury(engine, transaction, rows);
 }
-
-type ClaimBounds = { readonly nowMs: number; readonly limit: number };
 
 /** A message that no longer reads cannot be sent: its row ends as dead, visibly, and the channel goes on. */
 async function readAndBury(
@@ -107,7 +107,8 @@ export function outboxStore(engine: Engine): OutboxStore {
           .execute();
         return readAndBury(engine, transaction, rows);
       }),
-    outboxStatus: () => outboxStatus(queries),
+    // On one connection, so that nothing comes between its two questions.
+    outboxStatus: () => queries.connection().execute(outboxStatus),
     async recentOutbox(guildId, limit) {
       const rows = await selectRows(queries)
         .where('outbox.guild_id', '=', guildId)

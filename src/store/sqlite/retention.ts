@@ -23,7 +23,7 @@ export type Retention = {
   readonly diskBytesMax: number;
 };
 
-/** Two coins polled every five minutes make about 12 MB a day, 1 GB in 90 days. */
+/** Two coins polled every five minutes make about 10 MB a day, 0.9 GB in 90 days. */
 export const RETENTION: Retention = {
   /** Chains and levels of every poll: a quarter, so that a whole expiry cycle can be replayed. */
   chainDays: 90,
