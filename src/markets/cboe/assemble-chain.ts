@@ -1,0 +1,35 @@
+import type { CboeChain } from './cboe-chain.ts';
+import type { ContractsOf } from './contract-list.ts';
+import { partialCaveats } from './reach.ts';
+import { openInterestSessionAt } from './session.ts';
+
+/** Units of the underlying in every contract that no corporate action changed. */
+const MULTIPLIER = 100;
+
+type Parts = ContractsOf &
+  Pick<CboeChain, 'session' | 'caveats'> & {
+    readonly asOfMs: number;
+    readonly spot: number;
+  };
+
+/** Puts a document's parts together; rate and dividends stay 0 until parity prices give each expiry its forward. */
+export function assembleChain(parts: Parts): CboeChain {
+  const { symbol, contracts, counts, session, asOfMs, spot } = parts;
+  return {
+    chain: {
+      name: `cboe:${symbol}`,
+      asOfMs,
+      spot,
+      rate: 0,
+      dividendYield: 0,
+      multiplier: MULTIPLIER,
+      contracts,
+      invalidRows: counts.listed - counts.read,
+    },
+    symbol,
+    session,
+    openInterestSession: openInterestSessionAt(asOfMs),
+    counts,
+    caveats: [...parts.caveats, ...partialCaveats(contracts, { asOfMs, spot })],
+  };
+}

@@ -1,0 +1,23 @@
+/** Roots that are listed beside the root of their own index; every other root names its underlying. */
+const UNDERLYING_OF_ROOT: Readonly<Record<string, string>> = {
+  SPXW: 'SPX',
+  NDXP: 'NDX',
+  RUTW: 'RUT',
+  VIXW: 'VIX',
+};
+
+/** The symbol users type for the underlying of a root: `SPX` for `SPXW`. */
+export function underlyingOf(root: string): string {
+  return UNDERLYING_OF_ROOT[root] ?? root;
+}
+
+/** The symbol users type for a venue's own: `SPX` for `_SPX` and `^SPX`. */
+export function plainSymbol(venueSymbol: string): string {
+  return venueSymbol.toUpperCase().replaceAll(/[^A-Z0-9]/g, '');
+}
+
+/** Why the options on a symbol cannot be analysed, as a sentence; null where they can. */
+export function unsuitableReason(symbol: string): string | null {
+  if (symbol !== 'VIX') return null;
+  return 'VIX options settle on VIX futures, so the VIX itself is not their underlying and their gamma cannot be read as a hedge in it';
+}
