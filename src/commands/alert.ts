@@ -43,7 +43,7 @@ const add: CommandAction = {
     const roleId = options.role === undefined ? null : String(options.role);
     // The role that every member has carries the server's id: mentioning it is mentioning everyone.
     if (roleId === guildId) return wholeServerRoleAnswer();
-    const missing = missingPermissions(channelId);
+    const missing = missingPermissions({ guildId, channelId });
     if (missing.length > 0) return missingPermissionsAnswer(channelId, missing);
     const { symbol } = listing.value;
     const rule = {

@@ -61,7 +61,7 @@ const set: CommandAction = {
     const zone = zoneNamed(typedZone);
     if (zone === null) return badZoneAnswer(zonesLike(typedZone, ZONES_OFFERED_MAX));
     const channelId = String(options.channel ?? input.channelId);
-    const missing = missingPermissions(channelId);
+    const missing = missingPermissions({ guildId, channelId });
     if (missing.length > 0) return missingPermissionsAnswer(channelId, missing);
     const { symbol } = listing.value;
     const others = (await store.summariesOfGuild(guildId)).filter(

@@ -74,15 +74,15 @@ export function createAnswers<Context extends { readonly clock: Clock }>({
         const running = action.run(input, context);
         const message = await Promise.race([running, deadline]);
         if (message !== TOO_SLOW) return message;
-        log.error('command.too-slow', { command: name, deadlineMs });
+        log.error('command too slow', { command: name, deadlineMs });
         // Its late result has nowhere to go, but a late throw must not end the process.
         running.catch((error: unknown) =>
-          log.error('command.failed-late', { command: name, detail: String(error) }),
+          log.error('command failed late', { command: name, detail: String(error) }),
         );
         return tooSlowAnswer(deadlineMs / 1000);
       } catch (error) {
         const errorId = randomUUID().slice(0, 8);
-        log.error('command.failed', { errorId, command: name, detail: String(error) });
+        log.error('command failed', { errorId, command: name, detail: String(error) });
         return failedAnswer(errorId);
       } finally {
         clearTimeout(timer);

@@ -9,7 +9,7 @@ import { createClient } from './client.ts';
 import { fatalCloseSentence, fatalErrorSentence } from './fatal.ts';
 import { createIdentifyThrottler } from './identify-throttler.ts';
 import { createInteractionAnswers } from './interaction-answers.ts';
-import type { ChannelAccess, SlashCommand } from './interactions.ts';
+import type { ChannelAccess, Place, SlashCommand } from './interactions.ts';
 import { missingPermissions } from './permissions.ts';
 import { registrationOf } from './registration.ts';
 import type { Provenance } from './render.ts';
@@ -53,7 +53,7 @@ const REGISTER_MS_MAX = 20_000;
 /** Disconnects; a peer that does not close its side is not waited for. */
 async function disconnect(client: Client, log: Log): Promise<void> {
   const goodbye = client.destroy().catch((error: unknown) => {
-    log.warn('discord.not-closed', { reason: String(error) });
+    log.warn('gateway not closed cleanly', { reason: String(error) });
   });
   await Promise.race([goodbye, sleep(GOODBYE_MS_MAX, undefined, { ref: false })]);
 }
@@ -69,8 +69,8 @@ export function createGateway<Context extends { readonly clock: Clock }>(
   let client: Client | null = null;
   let isEnded = false;
 
-  const missing = (channelId: string) =>
-    client === null ? ['View Channel'] : missingPermissions(client, channelId);
+  const missing = (place: Place) =>
+    client === null ? ['View Channel'] : missingPermissions(client, place);
   const answer = createInteractionAnswers({
     ...options,
     context: { ...options.context, missingPermissions: missing },
@@ -92,11 +92,13 @@ export function createGateway<Context extends { readonly clock: Clock }>(
       const sentence = fatalCloseSentence(code);
       if (sentence !== null) end(sentence);
     });
-    made.on(Events.ShardReconnecting, () => log.warn('discord.reconnecting'));
-    made.on(Events.ShardResume, () => log.info('discord.resumed'));
+    made.on(Events.ShardReconnecting, () => log.warn('gateway reconnecting'));
+    made.on(Events.ShardResume, () => log.info('gateway resumed'));
     // An 'error' event without a listener would end the process.
-    made.on(Events.Error, (error) => log.error('discord.error', { reason: error.message }));
-    made.on(Events.ShardError, (error) => log.warn('discord.gateway', { reason: error.message }));
+    made.on(Events.Error, (error) => log.error('client error', { reason: error.message }));
+    made.on(Events.ShardError, (error) =>
+      log.warn('gateway connection failed', { reason: error.message }),
+    );
   }
 
   /** One login with a client of its own: discord.js cannot use one again whose login failed. */
@@ -133,7 +135,7 @@ export function createGateway<Context extends { readonly clock: Clock }>(
         if (sentence !== null) return end(sentence);
         const waitMs = Math.min(RETRY_MS_MAX, RETRY_FIRST_MS * 2 ** attempt);
         const reason = error instanceof Error ? error.message : 'unknown';
-        log.warn(`discord.${name}-failed`, { reason, waitMs });
+        log.warn(`gateway could not ${name}`, { reason, waitMs });
         await sleep(waitMs, undefined, { signal: stopping.signal }).catch(() => undefined);
       }
     }
@@ -142,7 +144,7 @@ export function createGateway<Context extends { readonly clock: Clock }>(
   async function connectAndRegister(): Promise<void> {
     await untilDone('connect', connect);
     await untilDone('register', register);
-    if (!stopping.signal.aborted) log.info('discord.ready', { commands: commands.length });
+    if (!stopping.signal.aborted) log.info('gateway ready', { commands: commands.length });
   }
 
   return {

@@ -89,7 +89,7 @@ export function createInteractionAnswers<Context extends { readonly clock: Clock
       await interaction.deferReply(isPublic ? {} : { flags: MessageFlags.Ephemeral });
       return true;
     } catch (error) {
-      log.warn('interaction.not-deferred', { command: name, ...failureFields(error) });
+      log.warn('interaction not deferred', { command: name, ...failureFields(error) });
       // A repeat of a defer whose answer was lost: Discord has the first one and waits.
       return (
         error instanceof DiscordAPIError &&
@@ -114,7 +114,7 @@ export function createInteractionAnswers<Context extends { readonly clock: Clock
         signal: AbortSignal.timeout(EDIT_DEADLINE_MS),
       });
     } catch (error) {
-      log.warn('interaction.not-answered', { command: reply.name, ...failureFields(error) });
+      log.warn('interaction not answered', { command: reply.name, ...failureFields(error) });
     }
   }
 
@@ -136,7 +136,7 @@ export function createInteractionAnswers<Context extends { readonly clock: Clock
       else if (interaction.isChatInputCommand() || interaction.isButton())
         await answer(interaction);
     } catch (error) {
-      log.error('interaction.failed', failureFields(error));
+      log.error('interaction failed', failureFields(error));
     }
   };
 }

@@ -50,8 +50,14 @@ export type SlashCommand<Context> =
       readonly actions: readonly SlashAction<Context>[];
     };
 
+/** A channel of a server, as someone named it. */
+export type Place = { readonly guildId: string; readonly channelId: string };
+
 /** What only the connection to Discord knows about channels. */
 export type ChannelAccess = {
-  /** Names of the permissions that the bot lacks to post in a channel, as Discord's settings call them. */
-  readonly missingPermissions: (channelId: string) => readonly string[];
+  /**
+   * Names of the permissions that the bot lacks to post in a channel, as Discord's settings call them. A channel that is
+   * not one of that server lacks View Channel.
+   */
+  readonly missingPermissions: (place: Place) => readonly string[];
 };

@@ -4,7 +4,7 @@ import {
   PermissionFlagsBits,
 } from 'discord.js';
 import type { Message } from '../core/text/message.ts';
-import { foreignChannelAnswer, unknownRequestAnswer } from '../core/text/refusals.ts';
+import { unknownRequestAnswer } from '../core/text/refusals.ts';
 import type { Request } from './answers.ts';
 import { parseButtonId } from './button-id.ts';
 import type { SlashAction, SlashCommand, SlashInput } from './interactions.ts';
@@ -51,19 +51,6 @@ function givenValue<Context>(
   }
 }
 
-/** Channel options may only name channels of the asker's server, whatever the client of the asker sent. */
-function namesForeignChannel<Context>(
-  interaction: ChatInputCommandInteraction,
-  action: SlashAction<Context>,
-): boolean {
-  return action.options.some(({ name, type }) => {
-    const id = type === 'channel' ? interaction.options.getChannel(name)?.id : undefined;
-    if (id === undefined) return false;
-    const channel = interaction.client.channels.cache.get(id);
-    return channel === undefined || channel.isDMBased() || channel.guildId !== interaction.guildId;
-  });
-}
-
 /** Reads a slash command. */
 export function readSlash<Context>(
   interaction: ChatInputCommandInteraction,
@@ -73,8 +60,6 @@ export function readSlash<Context>(
   const name = [interaction.commandName, subcommand].filter((part) => part !== null).join(' ');
   const action = findAction(commands, interaction.commandName, subcommand);
   if (action === undefined) return { kind: 'unreadable', name, message: unknownRequestAnswer() };
-  if (namesForeignChannel(interaction, action))
-    return { kind: 'unreadable', name, message: foreignChannelAnswer() };
   const given = action.options.flatMap((option) => {
     const value = givenValue(interaction, option);
     return value === null ? [] : [[option.name, value] as const];

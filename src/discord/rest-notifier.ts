@@ -56,14 +56,14 @@ export function createNotifier({
       // discord.js forgets the token after a 401 and then refuses by itself, without the status.
       if (outcome.kind === 'unauthorized') rest.setToken(token.reveal());
       if (outcome.kind === 'invalid')
-        log.error('discord.message-refused', { detail: outcome.detail });
+        log.error('message refused as invalid', { detail: outcome.detail });
       return outcome;
     }
   }
 
   async function payloadOf(message: Message, mentionRoleId: string | null, signal: AbortSignal) {
     const picture = await drawPicture(charts, message.chart, signal);
-    if (picture.kind === 'failed') log.warn('discord.chart-left-out', { reason: picture.reason });
+    if (picture.kind === 'failed') log.warn('chart left out', { reason: picture.reason });
     const options: RenderOptions = { picture, provenance, mentionRoleId };
     return renderMessage(message, options);
   }

@@ -64,7 +64,7 @@ describe('the nets around a command', () => {
     expect(content).not.toContain('disk full');
     expect(log.lines).toEqual([
       {
-        event: 'command.failed',
+        event: 'command failed',
         fields: { errorId, command: 'flip', detail: 'Error: disk full' },
       },
     ]);
@@ -91,8 +91,8 @@ describe('the nets around a command', () => {
     fail(new Error('late'));
     await hanging.catch(() => undefined);
     expect(log.lines.map(({ event }) => event)).toEqual([
-      'command.too-slow',
-      'command.failed-late',
+      'command too slow',
+      'command failed late',
     ]);
   });
 });

@@ -93,7 +93,7 @@ describe('a connected bot', () => {
   });
 
   it('names what it lacks in a channel that an alert should go to', async () => {
-    const { discord, context } = await aConnectedBot();
+    const { discord, gateway, context } = await aConnectedBot();
     const channelId = firstChannel(discord);
     const updated = { name: 'alert', subcommand: 'add', options: { symbol: 'BTC' }, channelId };
     discord.deny(channelId, ['AttachFiles', 'SendMessages']);
@@ -103,6 +103,8 @@ describe('a connected bot', () => {
     expect(await context.store.rulesOfGuild(discord.guildId)).toEqual([]);
     discord.deny(channelId, []);
     expect((await discord.command(updated)).content).toContain('is on');
+    expect(gateway.missingPermissions({ guildId: discord.guildId, channelId })).toEqual([]);
+    expect(gateway.missingPermissions({ guildId: '1', channelId })).toEqual(['View Channel']);
   });
 
   it('turns a throw into a sentence with an id, and answers on', async () => {
@@ -146,7 +148,7 @@ describe('a connected bot', () => {
       });
       await expect(discord.command(request)).rejects.toThrow();
       expect(log.lines).toContainEqual({
-        event: 'interaction.not-deferred',
+        event: 'interaction not deferred',
         fields: { command: 'help', status: 404, code: '10062' },
       });
       expect((await discord.command(request)).content).toMatch(/hedgeflow/);

@@ -51,7 +51,7 @@ export function someMarkets(symbols: readonly string[] = ['BTC', 'ETH']): Market
   return registry.value;
 }
 
-/** What commands answer from: an empty store in memory, two markets, a bot that may post everywhere. */
+/** What commands answer from: an empty store in memory, two markets, a bot that may post in every channel of the first server. */
 export async function aCommandContext(
   overrides: Partial<CommandContext> = {},
 ): Promise<CommandContext & { readonly clock: Clock & { atMs: number } }> {
@@ -61,7 +61,7 @@ export async function aCommandContext(
     store,
     markets: someMarkets(),
     pollMs: 300_000,
-    missingPermissions: () => [],
+    missingPermissions: ({ guildId }) => (guildId === '100' ? [] : ['View Channel']),
     ...overrides,
     clock: aClock(),
   };

@@ -4,6 +4,6 @@ import { type Message, sentence } from './message.ts';
 export function missingPermissionsAnswer(channelId: string, missing: readonly string[]): Message {
   const names = missing.join(', ');
   return sentence(
-    `Nothing was changed: in <#${channelId}> the bot lacks ${names}. Grant that in the channel's settings, then repeat this.`,
+    `Nothing was changed: in <#${channelId}> the bot lacks ${names}. Grant that in its settings, or name a channel of this server, and repeat this.`,
   );
 }

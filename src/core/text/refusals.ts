@@ -35,8 +35,3 @@ export function failedAnswer(errorId: string): Message {
 export function unknownRequestAnswer(): Message {
   return sentence('This version of the bot does not know that request. /help lists what it knows.');
 }
-
-/** For a channel option that names no channel of this server. */
-export function foreignChannelAnswer(): Message {
-  return sentence('That channel is not one of this server. Pick one that the bot can see here.');
-}
