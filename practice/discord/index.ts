@@ -11,10 +11,11 @@ import { createRateLimits } from './rest/rate-limits.ts';
 import { createRestServer } from './rest/rest-server.ts';
 import { webhookRoutes } from './rest/webhook-routes.ts';
 import { createSimulation } from './simulation.ts';
-import { createUser } from './user/user.ts';
+import { pressButton } from './user/press-button.ts';
+import { typeCommand, typeOption } from './user/type-command.ts';
 import { wireChannel } from './world-wire.ts';
 
-export type { PracticeDiscord, PracticeEvent, PracticeMessage } from './practice-discord.ts';
+export type { PracticeDiscord, PracticeMessage } from './practice-discord.ts';
 
 /** Starts a loopback Discord that an unmodified client can work against. */
 export async function startPracticeDiscord(
@@ -36,6 +37,7 @@ export async function startPracticeDiscord(
       routes(context),
     ),
   });
+  const desk = { context, gateway };
   const discord: Omit<PracticeDiscord, 'close'> = {
     apiUrl: `http://${origin}/api`,
     pageUrl: `http://${origin}/`,
@@ -46,7 +48,9 @@ export async function startPracticeDiscord(
     roles: world.roles.filter((role) => role.mentionable).map(({ id, name }) => ({ id, name })),
     messages: messages.visible,
     commands: () => [...context.commands.values()].flat(),
-    ...createUser(context, gateway),
+    command: (request) => typeCommand(desk, request),
+    autocomplete: (request) => typeOption(desk, request),
+    press: (request) => pressButton(desk, request),
     onEvent: journal.onEvent,
     violations: journal.violations,
     fault: faults.add,

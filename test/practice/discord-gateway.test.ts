@@ -19,13 +19,20 @@ function pingAnswer(discord: PracticeDiscord): Promise<{ readonly content: strin
   return discord.command({ name: 'ping', channelId: firstChannel(discord) });
 }
 
-/** A hand-driven connection: sends one frame after hello, resolves with the close code. */
-async function closeCodeAfter(discord: PracticeDiscord, frame: unknown, version = '10') {
-  const url = `${discord.apiUrl.replace('http', 'ws').replace('/api', '/gateway')}?v=${version}`;
-  const socket = new WebSocket(url);
+/** A hand-driven connection: sends its frames after hello, resolves with the close code. */
+async function closeCodeAfter(discord: PracticeDiscord, ...frames: readonly unknown[]) {
+  return closeCode(new WebSocket(gatewayUrl(discord, 10)), frames);
+}
+
+function gatewayUrl({ apiUrl }: PracticeDiscord, version: number): string {
+  return `${apiUrl.replace('http', 'ws').replace('/api', '/gateway')}?v=${version}`;
+}
+
+async function closeCode(socket: WebSocket, frames: readonly unknown[]) {
   onTestFinished(() => socket.terminate());
   socket.on('message', (data) => {
-    if (JSON.parse(data.toString()).op === 10) socket.send(JSON.stringify(frame));
+    if (JSON.parse(data.toString()).op !== 10) return;
+    for (const frame of frames) socket.send(JSON.stringify(frame));
   });
   return new Promise((resolve) => socket.on('close', resolve));
 }
@@ -119,9 +126,30 @@ describe('the gateway turns away', () => {
     expect(discord.violations()).toHaveLength(1);
   });
 
+  it('a client that talks too much with 4008', async () => {
+    const discord = await aPracticeDiscord();
+    const beats = Array.from({ length: 121 }, () => ({ op: 1, d: null }));
+    expect(await closeCodeAfter(discord, ...beats)).toBe(4008);
+  });
+
+  it('a client that identifies twice with 4005', async () => {
+    const discord = await aPracticeDiscord();
+    expect(await closeCodeAfter(discord, identify({}), identify({}))).toBe(4005);
+  });
+
+  it('a resume from a sequence that was never sent with 4007', async () => {
+    const discord = await aPracticeDiscord();
+    const session = new Promise<string>((resolve) => {
+      discord.onEvent((event) => event.kind === 'gateway-connected' && resolve(event.sessionId));
+    });
+    await aClient(discord);
+    const d = { token: discord.token, session_id: await session, seq: 1_000 };
+    expect(await closeCodeAfter(discord, { op: 6, d })).toBe(4007);
+  });
+
   it('another version of the API with 4012', async () => {
     const discord = await aPracticeDiscord();
-    expect(await closeCodeAfter(discord, {}, '9')).toBe(4012);
+    expect(await closeCode(new WebSocket(gatewayUrl(discord, 9)), [])).toBe(4012);
   });
 
   it('a client that stops beating with 4009', async () => {

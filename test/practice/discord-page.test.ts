@@ -194,7 +194,7 @@ describe('the page', () => {
     expect(html).toContain('SIMULATED');
     expect(html).toContain('about BTC');
     expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
-    for (const file of ['page.css', 'page.js']) {
+    for (const file of ['page.css', 'message.css', 'page.js']) {
       expect((await fetch(discord.pageUrl + file)).status).toBe(200);
     }
     expect((await fetch(`${discord.pageUrl}page-server.ts`)).status).toBe(404);

@@ -1,23 +1,22 @@
-import type { RawData, WebSocket } from 'ws';
-import { CLOSE, frame, identify, OP, resume } from './frames.ts';
+import type { WebSocket } from 'ws';
+import { CLOSE, frame, OP } from './frames.ts';
 import type { GatewayOptions } from './gateway.ts';
 import { createSession, type Session } from './session.ts';
+import { type Refusal, refusedIdentify, resumedSession } from './session-start.ts';
 
 /** Discord's limits for what a client may send. */
 const CLIENT_FRAME_BYTES_MAX = 4_096;
 const CLIENT_FRAMES_MAX = 120;
 const CLIENT_FRAMES_WINDOW_MS = 60_000;
-/** The bot needs the servers it is in, and nothing that people write. */
-const INTENTS_EXPECTED = 1;
-const INTENTS_PRIVILEGED = (1 << 1) | (1 << 8) | (1 << 15);
-const INTENTS_KNOWN = (1 << 26) - 1;
 /** A client that misses its beat by more than this is gone. */
 const HEARTBEAT_SLACK = 1.5;
 /** Closed like this by the client, a session cannot be resumed. */
 const FINAL_CLOSES = [1000, 1001];
 
 export type Connection = {
-  send(payload: unknown): void;
+  requestReconnect(): void;
+  /** Ends the session on this connection; a resumable one may be resumed at once. */
+  invalidate(resumable: boolean): void;
   /** Cuts the connection, politely if a code is given. */
   drop(code?: number): void;
 };
@@ -31,73 +30,44 @@ type ConnectionOptions = GatewayOptions & {
 
 /** Serves one WebSocket from hello to its end. */
 export function connect(socket: WebSocket, options: ConnectionOptions): Connection {
-  const { journal, sessions } = options;
-  let session: Session | null = null;
-  const frameTimes: number[] = [];
+  const { journal, sessions, heartbeatIntervalMs } = options;
   const send = (payload: unknown) => socket.send(JSON.stringify(payload));
-  const beat = setTimeout(
-    () => socket.close(CLOSE.sessionTimedOut),
-    options.heartbeatIntervalMs * HEARTBEAT_SLACK,
-  );
-
-  const fail = (code: number, reason: string) => {
+  const refuse = ({ code, reason }: Omit<Refusal, 'kind'>) => {
     journal.violation(`gateway ${code}: ${reason}`);
     socket.close(code, reason);
   };
-  const begin = (body: unknown) => {
-    if (session !== null) return fail(CLOSE.alreadyAuthenticated, 'identified twice');
-    const refused = refusedIdentify(body, options.token);
-    if (refused !== null) return fail(refused.code, refused.reason);
-    options.onIdentify();
-    session = createSession(`session-${options.nextId()}`);
-    sessions.set(session.id, session);
-    session.attach(send);
-    options.greet(session);
-    journal.emit({ kind: 'gateway-connected', sessionId: session.id });
-  };
-  const goOn = (body: unknown) => {
-    const request = resume.safeParse(body);
-    if (!request.success) return fail(CLOSE.decodeError, 'malformed resume');
-    if (request.data.token !== options.token) {
-      return fail(CLOSE.authenticationFailed, 'resume with a wrong token');
-    }
-    const known = sessions.get(request.data.session_id);
-    if (known === undefined) return send({ op: OP.invalidSession, d: false });
-    known.attach(send);
-    if (!known.replayAfter(request.data.seq)) {
-      known.attach(null);
-      return fail(CLOSE.invalidSequence, `sequence ${request.data.seq} was never sent`);
-    }
-    session = known;
-    known.dispatch('RESUMED', { _trace: [] });
-    journal.emit({ kind: 'gateway-resumed', sessionId: known.id });
-  };
-  const receive = (data: RawData) => {
-    const text = data.toString();
-    if (Buffer.byteLength(text) > CLIENT_FRAME_BYTES_MAX) {
-      return fail(CLOSE.decodeError, 'frame over 4096 bytes');
-    }
-    if (isTooOften(frameTimes)) return fail(CLOSE.rateLimited, 'over 120 frames a minute');
-    const parsed = frame.safeParse(parsedJson(text));
-    if (!parsed.success) return fail(CLOSE.decodeError, 'malformed frame');
-    switch (parsed.data.op) {
+  const beat = setTimeout(
+    () => socket.close(CLOSE.sessionTimedOut),
+    heartbeatIntervalMs * HEARTBEAT_SLACK,
+  );
+  const read = frameReader();
+  let session: Session | null = null;
+
+  socket.on('message', (data) => {
+    const received = read(data.toString());
+    if ('code' in received) return refuse(received);
+    switch (received.op) {
       case OP.heartbeat:
         beat.refresh();
         return send({ op: OP.heartbeatAck });
       case OP.identify:
-        return begin(parsed.data.d);
-      case OP.resume:
-        return goOn(parsed.data.d);
+      case OP.resume: {
+        if (session !== null) {
+          return refuse({ code: CLOSE.alreadyAuthenticated, reason: 'identified twice' });
+        }
+        const started = start(received, options, send);
+        if (started.kind === 'refused') return refuse(started);
+        if (started.kind === 'unknown') return send({ op: OP.invalidSession, d: false });
+        session = started.session;
+        return;
+      }
       case OP.presence:
-        return session === null
-          ? fail(CLOSE.notAuthenticated, 'presence before identify')
-          : undefined;
+        if (session !== null) return;
+        return refuse({ code: CLOSE.notAuthenticated, reason: 'presence before identify' });
       default:
-        return fail(CLOSE.unknownOpcode, `opcode ${parsed.data.op}`);
+        return refuse({ code: CLOSE.unknownOpcode, reason: `opcode ${received.op}` });
     }
-  };
-
-  socket.on('message', receive);
+  });
   socket.on('error', () => socket.terminate());
   socket.on('close', (code) => {
     clearTimeout(beat);
@@ -107,52 +77,78 @@ export function connect(socket: WebSocket, options: ConnectionOptions): Connecti
     if (FINAL_CLOSES.includes(code)) sessions.delete(session.id);
     journal.emit({ kind: 'gateway-disconnected', sessionId: session.id, code });
   });
-  if (options.version !== '10') fail(CLOSE.invalidApiVersion, `version ${options.version}`);
-  else send({ op: OP.hello, d: { heartbeat_interval: options.heartbeatIntervalMs, _trace: [] } });
+  if (options.version === '10') {
+    send({ op: OP.hello, d: { heartbeat_interval: heartbeatIntervalMs, _trace: [] } });
+  } else refuse({ code: CLOSE.invalidApiVersion, reason: `version ${options.version}` });
   return {
-    send,
+    requestReconnect: () => send({ op: OP.reconnect, d: null }),
+    invalidate(resumable) {
+      session?.attach(null);
+      session = null;
+      send({ op: OP.invalidSession, d: resumable });
+    },
     drop: (code) => (code === undefined ? socket.terminate() : socket.close(code)),
   };
 }
 
-function refusedIdentify(
-  body: unknown,
-  token: string,
-): { readonly code: number; readonly reason: string } | null {
-  const request = identify.safeParse(body);
-  if (!request.success) return { code: CLOSE.decodeError, reason: 'malformed identify' };
-  const { intents, shard } = request.data;
-  if (request.data.token !== token) {
-    return { code: CLOSE.authenticationFailed, reason: 'identify with a wrong token' };
-  }
-  if (shard !== undefined && shard[0] >= shard[1]) {
-    return { code: CLOSE.invalidShard, reason: `shard ${shard.join(' of ')}` };
-  }
-  if ((intents & ~INTENTS_KNOWN) !== 0)
-    return { code: CLOSE.invalidIntents, reason: `intents ${intents}` };
-  if ((intents & INTENTS_PRIVILEGED) !== 0) {
-    return { code: CLOSE.disallowedIntents, reason: `privileged intents in ${intents}` };
-  }
-  if (intents !== INTENTS_EXPECTED) {
-    return {
-      code: CLOSE.disallowedIntents,
-      reason: `intents ${intents}: only Guilds was promised`,
-    };
-  }
-  return null;
+type Started =
+  | { readonly kind: 'started'; readonly session: Session }
+  | { readonly kind: 'unknown' }
+  | Refusal;
+type Send = (payload: unknown) => void;
+
+function start(frame: Frame, options: ConnectionOptions, send: Send): Started {
+  return frame.op === OP.identify
+    ? beginSession(frame.d, options, send)
+    : resumeSession(frame.d, options, send);
 }
 
-function isTooOften(times: number[]): boolean {
-  const nowMs = performance.now();
-  times.push(nowMs);
-  while ((times[0] ?? nowMs) < nowMs - CLIENT_FRAMES_WINDOW_MS) times.shift();
-  return times.length > CLIENT_FRAMES_MAX;
+function beginSession(body: unknown, options: ConnectionOptions, send: Send): Started {
+  const refused = refusedIdentify(body, options.token);
+  if (refused !== null) return refused;
+  options.onIdentify();
+  const session = createSession(`session-${options.nextId()}`);
+  options.sessions.set(session.id, session);
+  session.attach(send);
+  options.greet(session);
+  options.journal.emit({ kind: 'gateway-connected', sessionId: session.id });
+  return { kind: 'started', session };
 }
 
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
+function resumeSession(body: unknown, options: ConnectionOptions, send: Send): Started {
+  const asked = resumedSession(body, options.token, options.sessions);
+  if (asked.kind !== 'known') return asked;
+  const { session, sequence } = asked;
+  session.attach(send);
+  if (!session.replayAfter(sequence)) {
+    session.attach(null);
+    const reason = `sequence ${sequence} was never sent`;
+    return { kind: 'refused', code: CLOSE.invalidSequence, reason };
   }
+  session.dispatch('RESUMED', { _trace: [] });
+  options.journal.emit({ kind: 'gateway-resumed', sessionId: session.id });
+  return { kind: 'started', session };
+}
+
+type Frame = { readonly op: number; readonly d?: unknown };
+
+/** Reads a client's frames, and says which one breaks Discord's limits. */
+function frameReader(): (text: string) => Frame | Omit<Refusal, 'kind'> {
+  const times: number[] = [];
+  return (text) => {
+    const nowMs = performance.now();
+    times.push(nowMs);
+    while ((times[0] ?? nowMs) < nowMs - CLIENT_FRAMES_WINDOW_MS) times.shift();
+    if (times.length > CLIENT_FRAMES_MAX) {
+      return { code: CLOSE.rateLimited, reason: 'over 120 frames a minute' };
+    }
+    if (Buffer.byteLength(text) > CLIENT_FRAME_BYTES_MAX) {
+      return { code: CLOSE.decodeError, reason: 'frame over 4096 bytes' };
+    }
+    try {
+      return frame.parse(JSON.parse(text));
+    } catch {
+      return { code: CLOSE.decodeError, reason: 'malformed frame' };
+    }
+  };
 }

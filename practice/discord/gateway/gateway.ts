@@ -4,7 +4,6 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { Journal } from '../journal.ts';
 import type { PracticeDiscord } from '../practice-discord.ts';
 import { type Connection, connect } from './connection.ts';
-import { OP } from './frames.ts';
 import type { Session } from './session.ts';
 
 /** Path of the WebSocket on the practice server. */
@@ -49,9 +48,6 @@ export function createGateway(options: GatewayOptions): Gateway {
     });
     connections.add(connection);
   };
-  const sendToAll = (frame: unknown) => {
-    for (const connection of connections) connection.send(frame);
-  };
   return {
     upgrade(request, socket, head) {
       webSockets.handleUpgrade(request, socket, head, (webSocket) => begin(webSocket, request));
@@ -63,10 +59,12 @@ export function createGateway(options: GatewayOptions): Gateway {
     dropAll(closeCode) {
       for (const connection of connections) connection.drop(closeCode);
     },
-    reconnect: () => sendToAll({ op: OP.reconnect, d: null }),
+    reconnect() {
+      for (const connection of connections) connection.requestReconnect();
+    },
     invalidateSession(resumable) {
       if (!resumable) sessions.clear();
-      sendToAll({ op: OP.invalidSession, d: resumable });
+      for (const connection of connections) connection.invalidate(resumable);
     },
     sessions: () => [...sessions.values()].filter((session) => session.isConnected()).length,
     close() {

@@ -1,9 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import type { PracticeDiscord } from '../practice-discord.ts';
+import type { WireCommand, WireOption } from '../wire.ts';
 import type { World } from '../world.ts';
 import { nextOnLine, parseCommandLine, type Suggestion } from './command-line.ts';
 
+/** Types of options that name a place or a group. */
+const OPTION_CHANNEL = 7;
+const OPTION_ROLE = 8;
 /** A line somebody typed, and then some. */
 export const BODY_BYTES_MAX = 16_384;
 
@@ -54,7 +58,7 @@ export async function act(
     case '/page/press':
       return problemOf(discord.press({ channelId, messageId, customId }));
     case '/page/suggest': {
-      const next = nextOnLine(line, commands);
+      const next = nextOnLine(line, withPlaces(commands, world));
       if (next.kind === 'suggestions') return { suggestions: next.suggestions };
       const { name, subcommand, option, typed, before } = next;
       const choices = await discord
@@ -77,6 +81,28 @@ export async function act(
     default:
       return undefined;
   }
+}
+
+/** Channels and roles are offered by name where an option asks for one. */
+function withPlaces(commands: readonly WireCommand[], world: World): readonly WireCommand[] {
+  const named = (sign: string, names: readonly { readonly name: string }[]) =>
+    names.map(({ name }) => ({ name: sign + name, value: sign + name }));
+  const choices = new Map([
+    [OPTION_CHANNEL, named('#', world.channels)],
+    [
+      OPTION_ROLE,
+      named(
+        '@',
+        world.roles.filter(({ mentionable }) => mentionable),
+      ),
+    ],
+  ]);
+  const placed = (option: WireOption): WireOption => ({
+    ...option,
+    choices: choices.get(option.type) ?? option.choices,
+    options: option.options?.map(placed),
+  });
+  return commands.map((command) => ({ ...command, options: command.options?.map(placed) }));
 }
 
 async function problemOf(deed: Promise<unknown>): Promise<{ readonly problem: string | null }> {

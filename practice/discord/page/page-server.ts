@@ -18,11 +18,12 @@ const WATCHERS_MAX = 20;
 const FILES: Readonly<Record<string, string>> = {
   '/page.html': 'text/html; charset=utf-8',
   '/page.css': 'text/css; charset=utf-8',
+  '/message.css': 'text/css; charset=utf-8',
   '/page.js': 'text/javascript; charset=utf-8',
 };
 /** Nothing but this server: the page works without a network. */
 const CONTENT_SECURITY_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self'; connect-src 'self'";
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'";
 
 export type PageOptions = {
   readonly nowMs: () => number;

@@ -91,6 +91,10 @@ export function resolved(world: World, options: readonly WireValue[]): Record<st
   const roles = world.roles
     .filter((role) => named(OPTION.role).includes(role.id))
     .map((role, index) => [role.id, wireRole(role, index)]);
+  const missing = [...named(OPTION.channel), ...named(OPTION.role)].filter(
+    (id) => ![...channels, ...roles].some(([known]) => known === id),
+  );
+  if (missing.length > 0) throw new Error(`no channel or role ${missing.join(', ')}`);
   return {
     ...(channels.length === 0 ? {} : { channels: Object.fromEntries(channels) }),
     ...(roles.length === 0 ? {} : { roles: Object.fromEntries(roles) }),
