@@ -44,7 +44,7 @@ const RETRY_FIRST_MS = 1_000;
 /** Back within a minute after any outage. */
 const RETRY_MS_MAX = 60_000;
 /** The whole process must stop within five seconds: answers under way, then Discord's goodbye. */
-const FINISH_MS_MAX = 2_000;
+const FINISH_MS_MAX = 1_500;
 const GOODBYE_MS_MAX = 1_000;
 /** Discord sends the guilds right after READY; discord.js itself gives up waiting for them after 15 s. */
 const READY_MS_MAX = 60_000;
@@ -157,6 +157,7 @@ export function createGateway<Context extends { readonly clock: Clock }>(
       stopping.abort();
       const patience = sleep(FINISH_MS_MAX, undefined, { ref: false });
       await Promise.race([Promise.allSettled(underWay), patience]);
+      underWay.clear();
       if (client !== null) await disconnect(client, log);
     },
 

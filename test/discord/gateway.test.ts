@@ -139,7 +139,8 @@ describe('a connected bot', () => {
   it(
     'logs an interaction that Discord has forgotten, and answers the next',
     async () => {
-      const { discord, log } = await aConnectedBot();
+      const impatient = await aPracticeDiscord({ firstResponseMsMax: 500 });
+      const { discord, log } = await aConnectedBot({ discord: impatient });
       const request = { name: 'help', channelId: firstChannel(discord) };
       discord.fault({
         match: { path: '/callback' },
@@ -169,6 +170,41 @@ describe('a connected bot', () => {
     },
     LONG_MS,
   );
+});
+
+describe('a bot that is stopped', () => {
+  it('finishes the answer under way and is gone within two seconds', async () => {
+    let finish: () => void = () => undefined;
+    const waiting = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    const { discord, gateway } = await aConnectedBot({
+      commands: [aCommand(() => waiting.then(() => sentence('in time')))],
+    });
+    const deferred = discord.accepted({ path: '/callback' });
+    const answer = discord.command({ name: 'help', channelId: firstChannel(discord) });
+    await deferred;
+    const startedMs = performance.now();
+    const stopped = gateway.stop();
+    finish();
+    expect((await answer).content).toMatch(/^in time/);
+    await stopped;
+    expect(performance.now() - startedMs).toBeLessThan(2_000);
+    expect(gateway.isReady()).toBe(false);
+  });
+
+  it('does not wait for a command that hangs', async () => {
+    const { discord, gateway } = await aConnectedBot({
+      commands: [aCommand(() => new Promise(() => undefined))],
+    });
+    const deferred = discord.accepted({ path: '/callback' });
+    const answer = discord.command({ name: 'help', channelId: firstChannel(discord) });
+    answer.catch(() => undefined);
+    await deferred;
+    const startedMs = performance.now();
+    await gateway.stop();
+    expect(performance.now() - startedMs).toBeLessThan(3_000);
+  });
 });
 
 describe('a bot that Discord refuses', () => {
