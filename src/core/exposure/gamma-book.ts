@@ -19,6 +19,8 @@ export type GammaBook = {
   readonly inverseDeviation: Float64Array;
   /** Dollars per unit of S, always positive. */
   readonly amplitude: Float64Array;
+  /** Sum of the amplitudes: no level has more gross gamma, per unit of S. */
+  readonly amplitudeSum: number;
 };
 
 /** Net and gross gamma, dollars of delta per +1 %. */
@@ -34,6 +36,7 @@ export function gammaBook(book: DealerBook): GammaBook {
   const amplitude = new Float64Array(size);
   let longCount = 0;
   let shortStart = size;
+  let amplitudeSum = 0;
   for (let row = 0; row < chain.size; row++) {
     const held = units[row] ?? 0;
     if (held === 0) continue;
@@ -45,10 +48,12 @@ export function gammaBook(book: DealerBook): GammaBook {
     const at = held > 0 ? longCount++ : --shortStart;
     inverseDeviation[at] = inverse;
     d1[at] = (logRatio(spot, chain.strike[row] ?? 0) + drift) * inverse;
-    amplitude[at] =
-      Math.abs(held) * PER_PERCENT * INV_SQRT_2PI * Math.exp(-carry * years) * inverse;
+    const present = Math.abs(held) * Math.exp(-carry * years);
+    const peak = PER_PERCENT * INV_SQRT_2PI * present * inverse;
+    amplitude[at] = peak;
+    amplitudeSum += peak;
   }
-  return { spot, size, longCount, d1, inverseDeviation, amplitude };
+  return { spot, size, longCount, d1, inverseDeviation, amplitude, amplitudeSum };
 }
 
 /** Gamma of the book re-priced at spot·e^x, by the direct sum. */

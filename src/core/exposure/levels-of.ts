@@ -58,7 +58,9 @@ export function levelsOf(
     ),
     atmVol30Day: atTheMoneyVol(chain, VOL_HORIZON_YEARS),
     expiries: expiriesOf(book, columns),
-    strikes: nearStrikes.filter(({ strike }) => Math.abs(strike / spot - 1) <= SHOWN_SHARE),
+    strikes: nearStrikes.filter(
+      ({ strike }) => strike >= spot * (1 - SHOWN_SHARE) && strike <= spot * (1 + SHOWN_SHARE),
+    ),
     profile: profileOf(gamma),
     coverage: chain.coverage,
   };

@@ -1,4 +1,4 @@
-import type { GammaBook } from './gamma-book.ts';
+import { type GammaBook, gammaAt } from './gamma-book.ts';
 
 /** Levels spot·e^(low + i·step), i = 0 … count − 1. */
 export type LogGrid = { readonly low: number; readonly step: number; readonly count: number };
@@ -10,8 +10,10 @@ export type Profile = {
   readonly gross: Float64Array;
 };
 
-/** Deviations from its centre where a bell is left out: e^(−9.5²/2) is 3e-20 of its peak, below any tolerance on any level. */
-export const BELL_REACH = 9.5;
+/** Deviations from its centre where a bell is left out: e^(−10²/2) is 2e-22 of its peak. */
+export const BELL_REACH = 10;
+/** A profile whose largest gross is below this share of all peaks together lies in the tails that bells leave out. */
+const TAIL_SHARE = 1e-4;
 /** Points after which the recurrence starts afresh from an exponential: its error grows with the square of the distance. */
 const RUN_MAX = 256;
 /** Below this support an exponential at each point costs less than setting up the recurrence. */
@@ -24,6 +26,20 @@ export function logGrid(low: number, high: number, count: number): LogGrid {
 
 /** The gamma profile of a book on a log-uniform grid, vols fixed per strike and time frozen. */
 export function gammaProfile(book: GammaBook, grid: LogGrid): Profile {
+  const profile = bellProfile(book, grid);
+  const { spots, net, gross } = profile;
+  const isTail = gross.every((value) => value < TAIL_SHARE * book.spot * book.amplitudeSum);
+  if (!isTail) return profile;
+  for (let j = 0; j < grid.count; j++) {
+    const direct = gammaAt(book, grid.low + j * grid.step);
+    net[j] = direct.net;
+    gross[j] = direct.gross;
+  }
+  return { spots, net, gross };
+}
+
+/** The same from bells that end at their reach: exact to 2e-22 of the sum of all peaks, whatever the level. */
+export function bellProfile(book: GammaBook, grid: LogGrid): Profile {
   const long = addBells(book, { from: 0, to: book.longCount }, grid);
   const short = addBells(book, { from: book.longCount, to: book.size }, grid);
   const spots = new Float64Array(grid.count);

@@ -1,6 +1,6 @@
 import { refineRoot } from '../math/root.ts';
 import { type GammaBook, gammaBalance } from './gamma-book.ts';
-import { BELL_REACH, gammaProfile, type LogGrid } from './profile.ts';
+import { BELL_REACH, bellProfile, type LogGrid } from './profile.ts';
 import { type LogRange, searchGrids } from './search-grids.ts';
 
 /** Share of the largest |gamma| in the range that a lobe must reach on both sides of a root (`material`). */
@@ -49,7 +49,7 @@ function sampleGamma(book: GammaBook, range: LogRange): readonly Sample[] {
 }
 
 function samplesOn(book: GammaBook, grid: LogGrid): readonly Sample[] {
-  const { net, gross } = gammaProfile(book, grid);
+  const { net, gross } = bellProfile(book, grid);
   return Array.from(net, (value, j) => ({
     x: grid.low + j * grid.step,
     net: value,
@@ -59,8 +59,7 @@ function samplesOn(book: GammaBook, grid: LogGrid): readonly Sample[] {
 
 /** What a profile may lack because every bell ends at its reach, dollars per +1 % at spot. */
 function cutOff(book: GammaBook): number {
-  const peaks = book.amplitude.reduce((sum, amplitude) => sum + amplitude, 0);
-  return book.spot * peaks * Math.exp(-0.5 * BELL_REACH * BELL_REACH);
+  return book.spot * book.amplitudeSum * Math.exp(-0.5 * BELL_REACH * BELL_REACH);
 }
 
 /** Stretches of one sign; a sample whose sign rounding or the cut-off could have made says nothing. */

@@ -1,0 +1,163 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, describe, expect, it } from 'vitest';
+import { goldenChains } from '../support/golden-chains.ts';
+
+const PROGRAM = new URL('../../src/cli/hedgeflow.ts', import.meta.url).pathname;
+const folder = mkdtempSync(join(tmpdir(), 'hedgeflow-analyze-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+type Shown = { readonly out: string; readonly err: string; readonly exitCode: number | null };
+
+/** Runs the program as a user would, in the folder of the test's files. */
+function hedgeflow(...words: readonly string[]): Promise<Shown> {
+  return new Promise((resolve, reject) => {
+    const environment = { ...process.env, INIT_CWD: folder };
+    const child = spawn(process.execPath, [PROGRAM, ...words], { env: environment });
+    let out = '';
+    let err = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      out += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      err += text;
+    });
+    child.once('error', reject);
+    child.once('close', (exitCode) => resolve({ out, err, exitCode }));
+  });
+}
+
+function file(name: string, content: string | Buffer): string {
+  writeFileSync(join(folder, name), content);
+  return name;
+}
+
+const goldenPath = goldenChains.find(({ name }) => name === 'three_roots')?.path ?? '';
+const golden = readFileSync(goldenPath, 'utf8');
+const oneContract = {
+  name: 'mine',
+  asOf: '2026-03-02T15:30:00Z',
+  spot: 100,
+  contracts: [
+    { strike: 100, expiry: '2026-04-03T20:00:00Z', type: 'call', openInterest: 1, iv: 0.2 },
+  ],
+};
+
+describe('analyze', () => {
+  it('answers a chain file with one JSON object, and the same for its gzipped copy', async () => {
+    file('chain.json', golden);
+    file('chain.json.gz', gzipSync(golden));
+    const words = ['--json', '--levels', '201', '--range', '0.75,1.25'];
+    const [plain, packed] = await Promise.all([
+      hedgeflow('analyze', 'chain.json', ...words),
+      hedgeflow('analyze', 'chain.json.gz', ...words),
+    ]);
+    expect(plain).toMatchObject({ err: '', exitCode: 0 });
+    expect(packed).toEqual(plain);
+    const answer = JSON.parse(plain.out);
+    expect(answer.profile.spots).toHaveLength(201);
+    expect(answer.zeroGamma.roots).toHaveLength(3);
+    expect(answer.flip).toMatchObject({ status: 'found', spot: answer.zeroGamma.roots[2].spot });
+    expect(answer).toMatchObject({ side: 'short', signModel: { id: 'naive' } });
+    expect(answer.quality.openInterestShare).toBe(1);
+  });
+
+  it('answers a series with one object a line, in its order', async () => {
+    const later = { ...oneContract, asOf: '2026-03-03T15:30:00Z' };
+    const lines = `${JSON.stringify(oneContract)}\n${JSON.stringify(later)}\n`;
+    const shown = await hedgeflow('analyze', file('series.jsonl', lines), '--json');
+    const answers = shown.out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(answers.map((answer) => answer.asOf)).toEqual([oneContract.asOf, later.asOf]);
+  });
+
+  it('answers a chain without a usable contract with sums of 0 and a withheld flip', async () => {
+    const contracts = [{ ...oneContract.contracts[0], iv: null }];
+    const content = JSON.stringify({ ...oneContract, contracts });
+    const shown = await hedgeflow('analyze', file('unusable.json', content), '--json');
+    expect(shown.exitCode).toBe(0);
+    const answer = JSON.parse(shown.out);
+    expect(answer).toMatchObject({ used: 0, side: null, totals: { gex: 0 } });
+    expect(answer.flip).toMatchObject({ status: 'withheld', reason: expect.any(String) });
+    expect(answer.walls.callWall).toBeNull();
+    expect(answer.zeroGamma).toMatchObject({ roots: [], nearestMaterialRoot: null });
+    expect(answer.quality).toMatchObject({ openInterestShare: 0, isPartial: true });
+  });
+
+  it('recognises a Deribit book summary by its content', async () => {
+    const row = {
+      instrument_name: 'BTC-27MAR26-100000-C',
+      underlying_price: 100_500,
+      underlying_index: 'BTC-27MAR26',
+      estimated_delivery_price: 100_000,
+      open_interest: 12,
+      mark_iv: 45.5,
+      creation_timestamp: 1_772_465_400_000,
+    };
+    const content = JSON.stringify({ jsonrpc: '2.0', result: [row] });
+    const shown = await hedgeflow('analyze', file('book.json', content), '--json');
+    expect(shown.err).toBe('');
+    expect(JSON.parse(shown.out)).toMatchObject({ spot: 100_000, used: 1 });
+  });
+
+  it('prints a page for people with unit, sign model, data time and the trade in words', async () => {
+    const { out, exitCode } = await hedgeflow('analyze', file('people.json', golden));
+    expect(exitCode).toBe(0);
+    expect(out).toContain('2026-03-02T15:30:00Z');
+    expect(out).toContain('Sign model naive');
+    expect(out).toMatch(/Net gamma .*−\$45\.0M per \+1%/);
+    expect(out).toMatch(/−1% +99 +sell +\$31\.0M/);
+    expect(out).not.toMatch(/NaN|undefined|null|Infinity/);
+  });
+});
+
+describe('input that cannot be analysed', () => {
+  const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+  const broken: readonly (readonly [string, string | Buffer, string])[] = [
+    ['empty.json', '', 'not JSON'],
+    ['cut.json', golden.slice(0, 5_000), 'not JSON'],
+    ['steering.json', '\u001b[2J{', 'not JSON'],
+    ['deep.json', deep, 'object'],
+    ['spotless.json', JSON.stringify({ ...oneContract, spot: undefined }), 'spot'],
+    ['rowless.json', JSON.stringify({ ...oneContract, contracts: 3 }), 'contracts'],
+    ['second.jsonl', `${JSON.stringify(oneContract)}\n{"spot":\n`, 'line 2'],
+    ['refused.json', '{"jsonrpc":"2.0","error":{"code":10028,"message":"too_many"}}', '10028'],
+    ['packed.json.gz', Buffer.from([0x1f, 0x8b, 8, 0, 1, 2, 3]), 'gzip'],
+  ];
+
+  it.each(broken)('is refused in one line with exit 1: %s', async (name, content, named) => {
+    const shown = await hedgeflow('analyze', file(name, content), '--json');
+    expect(shown).toMatchObject({ out: '', exitCode: 1 });
+    expect(shown.err).toMatch(/^hedgeflow analyze: [^\n]+\n$/);
+    expect(shown.err).toContain(basename(name));
+    expect(shown.err).toContain(named);
+    expect(shown.err).not.toContain(dirname(PROGRAM));
+    expect(shown.err).not.toContain('\u001b');
+  });
+
+  it.each([
+    ['--levels', '0'],
+    ['--levels', '2.5'],
+    ['--levels', '999999999'],
+    ['--range', 'x'],
+    ['--range', '1.25,0.75'],
+    ['--range', '0,1'],
+    ['--sign', 'guess'],
+  ])('is an option %s %s as well: one line, exit 1', async (option, value) => {
+    const name = file('fine.json', golden);
+    const shown = await hedgeflow('analyze', name, '--json', option, value);
+    expect(shown).toMatchObject({ out: '', exitCode: 1 });
+    expect(shown.err).toMatch(/^hedgeflow: [^\n]+\n$/);
+  });
+
+  it('is an unknown command as well', async () => {
+    const shown = await hedgeflow('analyse', 'x.json');
+    expect(shown).toMatchObject({ out: '', exitCode: 1 });
+    expect(shown.err).toMatch(/^hedgeflow: [^\n]+\n$/);
+  });
+});
