@@ -21,3 +21,11 @@ export function unsuitableReason(symbol: string): string | null {
   if (symbol !== 'VIX') return null;
   return 'VIX options settle on VIX futures, so the VIX itself is not their underlying and their gamma cannot be read as a hedge in it';
 }
+
+/** Cash-settled indices whose options cannot be exercised early; on everything else they can. */
+const EUROPEAN: ReadonlySet<string> = new Set(['SPX', 'XSP', 'NDX', 'RUT', 'MRUT', 'DJX', 'XEO']);
+
+/** Whether options on a symbol can be exercised early, which puts a premium on their quotes. */
+export function exerciseOf(symbol: string): 'european' | 'american' {
+  return EUROPEAN.has(symbol) ? 'european' : 'american';
+}
