@@ -1,7 +1,7 @@
 import { dateAfter, instantOf } from '../schedule/wall-clock.ts';
 import { nthWeekday } from './nth-weekday.ts';
 
-/** Where the US markets' clocks hang. */
+/** Zone of the US markets' clocks. */
 export const NEW_YORK = 'America/New_York';
 
 const OPEN_MINUTE = 9 * 60 + 30;
@@ -20,9 +20,12 @@ const JUNETEENTH_FROM_YEAR = 2022;
 const CLOSED_DAYS_MAX = 15;
 
 function weekdayOf(date: string): number {
-  const weekday = new Date(`${date}T00:00:00Z`).getUTCDay();
-  if (Number.isNaN(weekday)) throw new RangeError(`${date} is not a calendar date`);
-  return weekday;
+  const midnight = new Date(`${date}T00:00:00Z`);
+  // The runtime takes 30 February for a day of March.
+  if (Number.isNaN(midnight.getTime()) || !midnight.toISOString().startsWith(`${date}T`)) {
+    throw new RangeError(`${date} is not a calendar date`);
+  }
+  return midnight.getUTCDay();
 }
 
 /** Good Friday, two days before Easter by the anonymous Gregorian algorithm (Nature, 20 April 1876). */
@@ -55,10 +58,9 @@ function thanksgiving(year: number): string {
 
 /** Weekdays of a year on which the exchange keeps a holiday (NYSE Rule 7.2; rules as they stand since 2015). */
 function holidaysOf(year: number): readonly string[] {
-  const newYear = `${year}-01-01`;
   return [
-    // On a Saturday it is not kept: 31 December closes the books.
-    ...(weekdayOf(newYear) === SATURDAY ? [] : [observed(newYear)]),
+    // On a Saturday it is not kept, as 31 December closes the books: the day it moves to is in no year's list.
+    observed(`${year}-01-01`),
     nthWeekday({ year, month: 1, weekday: MONDAY, nth: 3 }),
     nthWeekday({ year, month: 2, weekday: MONDAY, nth: 3 }),
     goodFriday(year),

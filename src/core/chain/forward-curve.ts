@@ -1,3 +1,4 @@
+import { weightedMedian } from '../math/weighted-median.ts';
 import { type ForwardContext, fromCurve, type ImpliedForward, impliedForward } from './forward.ts';
 import type { ParityQuote } from './parity-rows.ts';
 
@@ -14,14 +15,14 @@ export type StatedCarry = Pick<ForwardContext, 'spot' | 'exercise' | 'rate'> & {
   readonly dividendYield: number;
 };
 
-/** A logarithm that starts from 0 today: ln D, or ln(F/S). */
-type Pillar = { readonly years: number; readonly log: number };
+/** A logarithm that starts from 0 today, ln D or ln(F/S), of the expiry at this index. */
+type Pillar = { readonly expiry: number; readonly years: number; readonly log: number };
 
 /** Neighbours on either side that an expiry is compared with. */
 const NEIGHBOURS = 2;
-/** Farther from the middle of its neighbours in ln(F/S), and a year's carry more, an expiry has another day's quotes. */
+/** An expiry that leaves its neighbours by more in ln(F/S), and more per year between them, has another day's quotes. */
 const JUMP_MAX = 0.005;
-const CARRY_PER_YEAR_MAX = 0.2;
+const CARRY_CHANGE_PER_YEAR_MAX = 0.2;
 
 /**
  * Forwards and discounts of an underlying's expiries, in the order given. A discount that quotes cannot give (short or
@@ -43,18 +44,14 @@ export function impliedForwards(
     impliedForward(quotes, { ...context, years, rate: rateAt(years) }),
   );
   const carries = pillarsOf(expiries, found, ({ forward }) => Math.log(forward / spot));
-  const inLine = carries.filter((pillar) => isInLine(pillar, carries));
-  return expiries.map(({ years }, index) => {
-    const own = found[index];
-    const curve = {
-      spot,
-      years,
-      rate: rateAt(years),
-      carry: perYear(inLine, years) ?? context.carry,
-    };
-    if (own?.kind !== 'parity') return fromCurve(curve, own?.reason ?? 'too-few-strikes');
-    const isKept = isInLine({ years, log: Math.log(own.forward / spot) }, carries);
-    return isKept ? own : fromCurve(curve, 'out-of-line');
+  const inLine = withoutJumps(carries);
+  const kept = new Set(inLine.map((pillar) => pillar.expiry));
+  return expiries.map(({ years }, expiry) => {
+    const own = found[expiry];
+    if (own?.kind === 'parity' && kept.has(expiry)) return own;
+    const reason = own?.kind === 'curve' ? own.reason : 'out-of-line';
+    const carry = perYear(inLine, years) ?? context.carry;
+    return fromCurve({ spot, years: Math.max(0, years), rate: rateAt(years), carry }, reason);
   });
 }
 
@@ -64,24 +61,29 @@ function pillarsOf(
   found: readonly ImpliedForward[],
   logOf: (parity: Extract<ImpliedForward, { kind: 'parity' }>) => number | null,
 ): readonly Pillar[] {
-  const pillars = expiries.flatMap(({ years }, index) => {
-    const each = found[index];
+  const pillars = expiries.flatMap(({ years }, expiry) => {
+    const each = found[expiry];
     const log = each?.kind === 'parity' ? logOf(each) : null;
-    return log === null ? [] : [{ years, log }];
+    return log === null ? [] : [{ expiry, years, log }];
   });
   return pillars.sort((a, b) => a.years - b.years);
 }
 
-/** Whether a pillar agrees with the middle one of itself and its neighbours. */
-function isInLine(pillar: Pillar, pillars: readonly Pillar[]): boolean {
-  const at = pillars.findIndex(({ years, log }) => years === pillar.years && log === pillar.log);
-  const around = pillars
-    .slice(Math.max(0, at - NEIGHBOURS), at + NEIGHBOURS + 1)
-    .toSorted((a, b) => a.log - b.log);
-  const middle = around[around.length >> 1];
-  if (middle === undefined || around.length <= NEIGHBOURS) return true;
-  const apartYears = Math.abs(pillar.years - middle.years);
-  return Math.abs(pillar.log - middle.log) <= JUMP_MAX + CARRY_PER_YEAR_MAX * apartYears;
+/** The pillars that agree with the middle one of themselves and their neighbours, apart from the typical carry. */
+function withoutJumps(pillars: readonly Pillar[]): readonly Pillar[] {
+  if (pillars.length <= NEIGHBOURS) return pillars;
+  const carries = pillars.map(({ years, log }) => log / years);
+  const carry = weightedMedian(carries);
+  const flat = pillars.map(({ years, log }) => log - carry * years);
+  return pillars.filter((pillar, index) => {
+    const around = flat.slice(Math.max(0, index - NEIGHBOURS), index + NEIGHBOURS + 1);
+    const middle = weightedMedian(around);
+    const gaps = [pillars[index - 1], pillars[index + 1]].map((next) =>
+      next === undefined ? Number.POSITIVE_INFINITY : Math.abs(next.years - pillar.years),
+    );
+    const allowed = JUMP_MAX + CARRY_CHANGE_PER_YEAR_MAX * Math.min(...gaps);
+    return Math.abs((flat[index] ?? 0) - middle) <= allowed;
+  });
 }
 
 /** The curve's value per year: straight between today's 0 and the pillars, flat per year beyond the last. */

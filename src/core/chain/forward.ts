@@ -15,7 +15,7 @@ export type ForwardContext = {
 };
 
 /** Why an expiry has no forward of its own. */
-export type CurveReason =
+type CurveReason =
   /** Its settlement has passed. */
   | 'settled'
   /** Not enough strikes near spot are quoted on all four sides. */

@@ -22,13 +22,9 @@ const DAYS_FROM_ROLL_TO_EXPIRY = 4;
  */
 export function frontFutureExpiry(date: string): string {
   const year = Number(date.slice(0, 4));
-  const quarter = Math.ceil(Number(date.slice(5, 7)) / MONTHS_PER_QUARTER);
-  const candidates = [quarter, quarter + 1].map((each) =>
-    each > 4
-      ? nthWeekday({ year: year + 1, month: MONTHS_PER_QUARTER, weekday: FRIDAY, nth: 3 })
-      : nthWeekday({ year, month: each * MONTHS_PER_QUARTER, weekday: FRIDAY, nth: 3 }),
-  );
-  const [first = date, second = date] = candidates;
+  const month = Math.ceil(Number(date.slice(5, 7)) / MONTHS_PER_QUARTER) * MONTHS_PER_QUARTER;
+  const first = nthWeekday({ year, month, weekday: FRIDAY, nth: 3 });
+  const second = nthWeekday({ year, month: month + MONTHS_PER_QUARTER, weekday: FRIDAY, nth: 3 });
   const friday = date < dateAfter(first, -DAYS_FROM_ROLL_TO_EXPIRY) ? first : second;
   return isTradingDay(friday) ? friday : previousTradingDay(friday);
 }

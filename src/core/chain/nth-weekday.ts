@@ -1,6 +1,6 @@
 export type WeekdayInMonth = {
   readonly year: number;
-  /** 1 is January. */
+  /** 1 is January; 13 is January of the next year. */
   readonly month: number;
   /** 0 is Sunday. */
   readonly weekday: number;

@@ -2,7 +2,7 @@ import { weightedMedian } from '../math/weighted-median.ts';
 import type { ParityRow } from './parity-rows.ts';
 
 /** A line of known slope through the rows: C − P = level + slope·K. */
-export type ParityLevel = {
+type ParityLevel = {
   readonly level: number;
   /** Weighted median distance of the rows from the line, currency units. */
   readonly residual: number;

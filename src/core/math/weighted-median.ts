@@ -1,8 +1,11 @@
 /**
  * The value with half of the weight on either side, the middle of two where the halves meet exactly between them.
- * Values must be finite, weights > 0; throws on none.
+ * Values must be finite, weights > 0, all alike where none are given; throws on no values.
  */
-export function weightedMedian(values: readonly number[], weights: readonly number[]): number {
+export function weightedMedian(
+  values: readonly number[],
+  weights: readonly number[] = values.map(() => 1),
+): number {
   const order = values.map((_, index) => index);
   order.sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
   const half = weights.reduce((sum, weight) => sum + weight, 0) / 2;
