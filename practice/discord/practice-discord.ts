@@ -178,7 +178,7 @@ export type PracticeDiscord = {
   violations(): readonly string[];
   fault(fault: Fault): void;
   clearFaults(): void;
-  /** Resolves when the next matching request has been accepted and its effect stored, before it is answered. */
+  /** Resolves when the next matching request has been accepted and its effect stored, before it is answered; rejects after a minute. */
   accepted(match: RequestMatch): Promise<RequestRecord>;
   /** Takes permissions in a channel away from the bot, or gives them back with an empty list. */
   deny(channelId: string, permissions: readonly PracticePermission[]): void;

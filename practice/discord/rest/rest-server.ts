@@ -6,6 +6,9 @@ import { type Faults, matches } from './faults.ts';
 import { tooMany } from './rate-limits.ts';
 import { type Reply, refusal } from './reply.ts';
 
+/** A test that waits longer for a request waits for one that will not come. */
+const ACCEPTED_WAIT_MS = 60_000;
+
 export type RestServer = {
   /** Answers a request whose path, without host and version, is given. */
   answer(request: IncomingMessage, response: ServerResponse, path: URL): Promise<void>;
@@ -43,8 +46,17 @@ export function createRestServer(
       if (cut === undefined && typeof reply !== 'string') send(response, reply);
     },
     accepted: (match) =>
-      new Promise((resolve) => {
-        waiting.add({ match, resolve });
+      new Promise((resolve, reject) => {
+        const reason = `no ${match.method ?? ''} ${match.path} was accepted in ${ACCEPTED_WAIT_MS} ms`;
+        const timer = setTimeout(() => reject(new Error(reason)), ACCEPTED_WAIT_MS);
+        timer.unref();
+        waiting.add({
+          match,
+          resolve(record) {
+            clearTimeout(timer);
+            resolve(record);
+          },
+        });
       }),
   };
 }
