@@ -19,13 +19,17 @@ const JUNETEENTH_FROM_YEAR = 2022;
 /** Far longer than the market has been shut since 1933; a bound on the search, not a rule. */
 const CLOSED_DAYS_MAX = 15;
 
-function weekdayOf(date: string): number {
+function requireDate(date: string): void {
   const midnight = new Date(`${date}T00:00:00Z`);
-  // The runtime takes 30 February for a day of March.
+  // The runtime takes 30 February for a day in March.
   if (Number.isNaN(midnight.getTime()) || !midnight.toISOString().startsWith(`${date}T`)) {
     throw new RangeError(`${date} is not a calendar date`);
   }
-  return midnight.getUTCDay();
+}
+
+function weekdayOf(date: string): number {
+  requireDate(date);
+  return new Date(`${date}T00:00:00Z`).getUTCDay();
 }
 
 /** Good Friday, two days before Easter by the anonymous Gregorian algorithm (Nature, 20 April 1876). */
@@ -119,6 +123,7 @@ function requireTradingDay(date: string): void {
 }
 
 function tradingDayFrom(date: string, step: 1 | -1): string {
+  requireDate(date);
   for (let days = 1; days <= CLOSED_DAYS_MAX; days += 1) {
     const candidate = dateAfter(date, step * days);
     if (isTradingDay(candidate)) return candidate;

@@ -10,7 +10,7 @@ type ParityLevel = {
   readonly spread: number;
   /** Rows that agree with the line. */
   readonly agreeing: readonly ParityRow[];
-  /** Standard error of a mean over the rows, from the residual. */
+  /** Standard error of a mean over the rows. */
   readonly samplingError: number;
 };
 
@@ -33,6 +33,9 @@ const DISTANCES_MAX = 4;
 /** Median distance to standard deviation, of normal errors. */
 const DEVIATION_OF_MEDIAN = 1.4826;
 
+/** Two mids anywhere within their quotes scatter by this share of the joint spread; a few rows may agree by chance. */
+const DEVIATION_OF_SPREAD = 0.2;
+
 /** The line of a given slope in the middle of the rows, by the weighted median: half of the weight may be wrong. */
 export function levelOfSlope(rows: readonly ParityRow[], slope: number): ParityLevel {
   const weights = rows.map((row) => row.weight);
@@ -46,16 +49,11 @@ export function levelOfSlope(rows: readonly ParityRow[], slope: number): ParityL
   });
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const squares = weights.reduce((sum, weight) => sum + weight * weight, 0);
-  return {
-    level,
-    residual,
-    spread: weightedMedian(
-      rows.map((row) => row.spread),
-      weights,
-    ),
-    agreeing,
-    samplingError: (DEVIATION_OF_MEDIAN * residual * Math.sqrt(squares)) / total,
-  };
+  const spreads = rows.map((row) => row.spread);
+  const spread = weightedMedian(spreads, weights);
+  const deviation = Math.max(DEVIATION_OF_MEDIAN * residual, DEVIATION_OF_SPREAD * spread);
+  const samplingError = (deviation * Math.sqrt(squares)) / total;
+  return { level, residual, spread, agreeing, samplingError };
 }
 
 /**

@@ -98,7 +98,7 @@ describe('the calendar of the US markets', () => {
     expect(() => sessionOpen('2026-07-04')).toThrow('2026-07-04 has no session');
   });
 
-  it.each(['', 'today', '2026-13-01', '26-01-01'])(
+  it.each(['', 'today', '2026-13-01', '2026-02-30', '26-01-01'])(
     'refuses %j rather than searching for ever',
     (text) => {
       expect(() => isTradingDay(text)).toThrow(RangeError);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type ForwardContext, impliedForward } from '../../../src/core/chain/forward.ts';
 import { type ParityQuote, pairQuotes } from '../../../src/core/chain/parity-rows.ts';
 import { type QuoteTerms, quotedExpiry } from '../../support/quoted-expiry.ts';
+import { seededUniform } from '../../support/seeded.ts';
 
 const market: QuoteTerms = {
   spot: 7000,
@@ -39,9 +40,6 @@ const markets = (years: { min: number; max: number }, spread: { min: number; max
       ({ spreadShare, ...terms }): QuoteTerms => ({ ...terms, spread: spreadShare * terms.spot }),
     );
 
-const seeds = fc.infiniteStream(fc.double({ min: -1, max: 1, noNaN: true }));
-const noiseFrom = (stream: Iterator<number>) => () => Number(stream.next().value);
-
 describe('the forward from parity', () => {
   it('and the discount are exact where the quotes are, whatever the curve says', () => {
     fc.assert(
@@ -71,22 +69,25 @@ describe('the forward from parity', () => {
 
   it('keeps the word of its grade when every mid is off by up to half its spread', () => {
     const errorMax = { A: 1e-4, B: 3e-4, C: 1e-2 };
-    fc.assert(
-      fc.property(
-        markets({ min: 0.01, max: 2 }, { min: 1e-5, max: 5e-3 }),
-        seeds,
-        (terms, seed) => {
-          const found = impliedForward(quotedExpiry(terms, noiseFrom(seed)), contextOf(terms));
-          fc.pre(found.kind === 'parity');
-          if (found.kind !== 'parity') return;
-          const error = Math.abs(found.forward / forwardOf(terms) - 1);
-          expect(error).toBeLessThan(2 * errorMax[found.quality]);
-          expect(error * terms.spot).toBeLessThan(terms.spread);
-          expect(Math.abs(-Math.log(found.discount) / terms.years - terms.rate)).toBeLessThan(0.01);
-        },
-      ),
-      { numRuns: 300 },
-    );
+    const noise = (seed: number) => {
+      const uniform = seededUniform(seed);
+      return () => 2 * uniform() - 1;
+    };
+    const excesses: number[] = [];
+    const terms = markets({ min: 0.01, max: 2 }, { min: 1e-5, max: 5e-3 });
+    for (const [seed, each] of fc.sample(terms, { seed: 3, numRuns: 1000 }).entries()) {
+      const found = impliedForward(quotedExpiry(each, noise(seed)), contextOf(each));
+      if (found.kind !== 'parity') continue;
+      const error = Math.abs(found.forward / forwardOf(each) - 1);
+      excesses.push(error / errorMax[found.quality]);
+      expect(error * forwardOf(each)).toBeLessThan(each.spread / found.discount);
+      const rate = -Math.log(found.discount) / each.years;
+      expect(Math.abs(rate - each.rate)).toBeLessThan(0.01);
+    }
+    expect(excesses.length).toBeGreaterThan(900);
+    expect(Math.max(...excesses)).toBeLessThan(2);
+    // The grade speaks of the likely error: few may be beyond it, and none twice as far.
+    expect(excesses.filter((excess) => excess > 1).length).toBeLessThan(30);
   });
 
   it('does not move for rows that are crossed, without a bid, or stale by 3 %', () => {

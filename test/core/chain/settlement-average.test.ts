@@ -6,6 +6,7 @@ import {
   openPart,
 } from '../../../src/core/chain/settlement-average.ts';
 import { emptyGreeks, greeks } from '../../../src/core/math/black.ts';
+import { seededNormal } from '../../support/seeded.ts';
 
 const MINUTE_YEARS = 1 / (365 * 24 * 60);
 const WINDOW_MINUTES = 30;
@@ -13,22 +14,6 @@ const VOL = 0.8;
 /** Samples of the average; the venue takes 300, which differs from a continuous average by 0.5 % of W/3. */
 const SAMPLES = 300;
 const PATHS = 20_000;
-
-/** Mulberry32: a stated seed makes every run the same. */
-function seededUniform(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-function seededNormal(seed: number): () => number {
-  const uniform = seededUniform(seed);
-  return () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
-}
 
 /** Settlement averages of simulated paths of an index that stands at 1 with so many minutes to go. */
 function simulatedAverages(minutesLeft: number, knownAverage: number): readonly number[] {
