@@ -7,6 +7,8 @@ import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const NODE_MAJOR_MIN = 24;
+/** Soon enough for a restart, seldom enough to be no load. */
+const ORPHAN_CHECK_MS = 500;
 const root = dirname(fileURLToPath(import.meta.url));
 const bundled = join(
   root,
@@ -43,6 +45,11 @@ child.on('error', (error) => refuse(`Could not start ${command}: ${error.message
 
 // The child decides how to stop; the launcher only passes the wish on and lives until the child has ended.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+// npm passes signals on, but when npm itself is killed nobody tells us: an orphan would hold the database's lock.
+if (process.env.npm_lifecycle_event !== undefined) {
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), ORPHAN_CHECK_MS).unref();
+}
 child.on('exit', (code, signal) => {
   process.exit(code ?? 128 + (constants.signals[signal ?? 'SIGKILL'] ?? 9));
 });

@@ -28,8 +28,10 @@ const { values: flags } = parseArgs({
   options: { once: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
 });
 
+const stopping = new AbortController();
 const clock = scaledClock(Date.parse(OPENING));
 const say = (line: string) => {
+  if (stopping.signal.aborted) return;
   const time = new Date(clock.nowMs()).toISOString().slice(11, 16);
   (flags.json ? process.stderr : process.stdout).write(`${time}  ${line}\n`);
 };
@@ -40,7 +42,6 @@ const log: Log = {
   error: (event, fields) => say(`bot       ${event}: ${Object.values(fields ?? {}).join(' ')}`),
 };
 
-const stopping = new AbortController();
 const closing: (() => Promise<void>)[] = [];
 
 async function stop(exitCode: number): Promise<never> {

@@ -15,7 +15,8 @@ import type { Log } from './log.ts';
 import { createDeribitMarket } from './markets/deribit/index.ts';
 import { createMarketRegistry } from './markets/registry.ts';
 import { openStore } from './store/sqlite/open.ts';
-import { describeStoreFailure } from './store/sqlite/store-failure.ts';
+import { describeStoreFailure, type StoreFailure } from './store/sqlite/store-failure.ts';
+import type { Store } from './store/store.ts';
 
 type Options = {
   readonly config: Config;
@@ -36,6 +37,20 @@ export type App = {
 /** Discord answers a login in about a second; without an answer in this time the network is at fault. */
 const LOGIN_MS_MAX = 60_000;
 
+/** A predecessor that was told to stop gets this long to let go of the database. */
+const PREDECESSOR_MS_MAX = 6_000;
+const PREDECESSOR_CHECK_MS = 200;
+
+async function openWhenFree(path: string, log: Log): Promise<Result<Store, StoreFailure>> {
+  const endMs = performance.now() + PREDECESSOR_MS_MAX;
+  for (;;) {
+    const opened = await openStore({ path, log });
+    const isHeld = !opened.ok && opened.failure.kind === 'already-running';
+    if (!isHeld || performance.now() > endMs) return opened;
+    await new Promise((resume) => setTimeout(resume, PREDECESSOR_CHECK_MS));
+  }
+}
+
 /** Puts the concrete parts together; the only file that knows them all. */
 export function createApp({ config, clock, provenance, log, onFatal }: Options): App {
   const closing: (() => Promise<void>)[] = [];
@@ -47,7 +62,7 @@ export function createApp({ config, clock, provenance, log, onFatal }: Options):
     const registered = createMarketRegistry([deribit], config.symbols);
     if (!registered.ok) return registered;
     const markets = registered.value;
-    const opened = await openStore({ path: config.databasePath, log });
+    const opened = await openWhenFree(config.databasePath, log);
     if (!opened.ok) return fail(describeStoreFailure(opened.failure));
     const store = opened.value;
     closing.push(() => store.close());
@@ -84,11 +99,10 @@ export function createApp({ config, clock, provenance, log, onFatal }: Options):
 
     for (const run of await store.interruptRuns(nowMs()))
       log.warn('run was interrupted', { job: run.job, slot: run.slot });
-    closing.push(() => gateway.stop());
-    await gateway.start(AbortSignal.any([stopping.signal, AbortSignal.timeout(LOGIN_MS_MAX)]));
     await recoverOutbox({ store, notifier, clock, log });
-    closing.push(() => runner.stop());
+    closing.push(async () => void (await Promise.all([runner.stop(), gateway.stop()])));
     runner.start();
+    await gateway.start(AbortSignal.any([stopping.signal, AbortSignal.timeout(LOGIN_MS_MAX)]));
     return ok(undefined);
   }
 

@@ -66,9 +66,11 @@ export function createRunner(
 
   async function look(): Promise<void> {
     for (const job of jobs) {
+      if (stopping.signal.aborted) return;
       const found = await job.due(clock.nowMs());
       for (const due of found) {
-        if (stopping.signal.aborted || running.has(due.job)) continue;
+        // Due work may already be claimed, so it runs even while stopping: with its signal set it puts itself back.
+        if (running.has(due.job)) continue;
         const work = runOne(due)
           .catch((error: unknown) =>
             log.error('job could not be recorded', { job: due.job, reason: reasonOf(error) }),
@@ -106,8 +108,11 @@ export function createRunner(
     async stop() {
       stopping.abort();
       await alarm?.destroy();
-      const ends = Promise.allSettled([looking, ...running.values()]);
-      await Promise.race([ends, new Promise((done) => setTimeout(done, STOP_MS_MAX).unref())]);
+      const ends = async () => {
+        await looking;
+        await Promise.allSettled(running.values());
+      };
+      await Promise.race([ends(), new Promise((done) => setTimeout(done, STOP_MS_MAX).unref())]);
     },
   };
 }

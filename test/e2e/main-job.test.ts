@@ -28,7 +28,6 @@ describe('npm start on the practice servers', () => {
       () => /Discord rejected the token[^\n]*/.exec(bot.output())?.[0],
     );
     expect(said).toContain('DISCORD_TOKEN');
-    const { exitCode } = await bot.terminate();
-    expect(exitCode).toBe(78);
+    expect(await bot.ended()).toBe(78);
   }, 30_000);
 });

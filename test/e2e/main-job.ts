@@ -118,7 +118,7 @@ export async function sideConfirmed(stage: Stage, side: 'long' | 'short'): Promi
     () =>
       stored(
         stage,
-        `select count(*) as n from rule_states where json_extract(state_json, '$.side') = '${side}'`,
+        `select count(*) as n from rule_states where json_extract(state, '$.side') = '${side}'`,
       ) || undefined,
   );
 }

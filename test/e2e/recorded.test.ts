@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Stage, setStage } from './main-job.ts';
+import { ready, type Stage, setStage } from './main-job.ts';
 import { playMainJob } from './scenario.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -17,27 +17,52 @@ const recording = join(
 let stage: Stage | undefined;
 afterEach(async () => stage?.strike());
 
-/** The flip that `analyze` prints for the recorded file, rounded as messages round BTC. */
-function analysedFlip(): string {
+/** The recorded book's flip lies 13 % above its spot: from here it is near enough to be crossed. */
+const NEARER_SPOT_USD = 70_000;
+
+type Analysis = { flip: { status: string }; zeroGamma: { nearestMaterialRoot: number } };
+
+/** What `analyze` prints for the recorded file. */
+function analysed(): Analysis {
   const printed = execFileSync(
     'npm',
     ['run', '--silent', 'hedgeflow', '--', 'analyze', recording, '--json'],
     { cwd: root, encoding: 'utf8', env: { ...process.env, INIT_CWD: root } },
   );
-  const { flip }: { flip: { status: string; spot: number } } = JSON.parse(printed);
-  expect(flip.status).toBe('found');
-  return (Math.round(flip.spot / 10) * 10).toLocaleString('en-US');
+  return JSON.parse(printed);
+}
+
+/** The stage at the time of the recording, with the recorded book on the exchange. */
+async function recordedStage(): Promise<Stage> {
+  const offsetMs = Date.parse(recordedAt) - Date.now();
+  const set = await setStage({
+    nowMs: () => Date.now() + offsetMs,
+    entry: ['node', 'with-node.mjs', 'node', 'test/support/main-at-process.ts', String(offsetMs)],
+  });
+  set.exchange.replay('BTC', JSON.parse(gunzipSync(readFileSync(recording)).toString()));
+  return set;
 }
 
 describe.skipIf(!existsSync(recording))('the main job on a recorded Deribit book', () => {
-  it('brings to the channel the flip that analyze prints for the file', async () => {
-    const offsetMs = Date.parse(recordedAt) - Date.now();
-    stage = await setStage({
-      nowMs: () => Date.now() + offsetMs,
-      entry: ['node', 'with-node.mjs', 'node', 'test/support/main-at-process.ts', String(offsetMs)],
+  it('says in the channel, as analyze does for the file, that there is no flip within 10 %', async () => {
+    stage = await recordedStage();
+    expect(analysed().flip.status).toBe('none_short');
+    stage.startBot();
+    await ready(stage);
+    const { channelId } = stage;
+    const { content } = await stage.discord.command({
+      name: 'flip',
+      options: { symbol: 'BTC' },
+      channelId,
     });
-    stage.exchange.replay('BTC', JSON.parse(gunzipSync(readFileSync(recording)).toString()));
+    expect(content).toMatch(/no gamma flip within ±10%: .* dealers short gamma/);
+  }, 60_000);
+
+  it('brings to the channel the flip that analyze prints for the file', async () => {
+    stage = await recordedStage();
+    stage.exchange.hold('BTC', NEARER_SPOT_USD);
     const { flipAnswer } = await playMainJob(stage);
-    expect(flipAnswer).toContain(`gamma flip ${analysedFlip()}`);
+    const printed = Math.round(analysed().zeroGamma.nearestMaterialRoot / 10) * 10;
+    expect(flipAnswer).toContain(`gamma flip ${printed.toLocaleString('en-US')}`);
   }, 150_000);
 });

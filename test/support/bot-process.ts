@@ -7,6 +7,8 @@ const root = join(import.meta.dirname, '..', '..');
 export type BotProcess = {
   /** Everything it wrote, for a failing test's message and for looking for secrets. */
   output(): string;
+  /** Resolves with the exit code when it ends by itself. */
+  ended(): Promise<number | null>;
   /** Kills the whole process group without warning. */
   killHard(): Promise<void>;
   /** Asks it to stop as a supervisor would; resolves with exit code and how long it took. */
@@ -31,18 +33,23 @@ export function startBot(
       output += chunk.toString();
     });
   const exited = once(child, 'close');
+  const isRunning = () => child.exitCode === null && child.signalCode === null;
   const signalGroup = (signal: NodeJS.Signals) => {
-    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, signal);
+    if (child.pid !== undefined && isRunning()) process.kill(-child.pid, signal);
   };
   return {
     output: () => output,
+    async ended() {
+      await exited;
+      return child.exitCode;
+    },
     async killHard() {
       signalGroup('SIGKILL');
       await exited;
     },
     async terminate() {
       const startMs = performance.now();
-      if (child.exitCode === null) child.kill('SIGTERM');
+      if (isRunning()) child.kill('SIGTERM');
       await exited;
       return { exitCode: child.exitCode, tookMs: performance.now() - startMs };
     },
