@@ -3,13 +3,22 @@ import type { ImpliedForward } from '../../core/chain/forward.ts';
 import { impliedForwards } from '../../core/chain/forward-curve.ts';
 import { pairQuotes, type SideQuote } from '../../core/chain/parity-rows.ts';
 import type { CboeChain } from './cboe-chain.ts';
+import { expiryTerms } from './quote-vol.ts';
 import { reimplyExpiry, type VolCounts } from './reimply.ts';
 import { exerciseOf } from './underlying.ts';
+import {
+  CLOCK_EXPIRIES,
+  type ClockReading,
+  fittingInstant,
+  quoteInstants,
+  readClock,
+} from './venue-clock.ts';
 
 const YEAR_MS = 365 * 86_400_000;
 
 /** A chain whose expiries carry forwards from parity and whose unknown vols are filled in from quotes. */
 export type CalibratedChain = {
+  /** Its data time is that of the quotes, which the document's own time may exceed by a weekend. */
   readonly chain: QuotedChain;
   /** By settlement instant, epoch milliseconds. */
   readonly forwards: ReadonlyMap<number, ImpliedForward>;
@@ -17,12 +26,23 @@ export type CalibratedChain = {
 };
 
 /**
- * Gives each expiry of a document its forward and fills in unknown vols. The chain's rate becomes the middle one of
- * the expiries whose quotes tell a discount; where none does (American exercise, short expiries) it is the stated
- * rate, continuous per year.
+ * Puts a document on the clock of its quotes, gives each expiry its forward and fills in unknown vols. The chain's
+ * rate becomes the middle one of the expiries whose quotes tell a discount; where none does (American exercise, short
+ * expiries) it is the stated rate, continuous per year.
  */
-export function calibrate({ chain, symbol }: CboeChain, statedRate: number): CalibratedChain {
-  const { asOfMs, spot } = chain;
+export function calibrate(parsed: CboeChain, statedRate: number): CalibratedChain {
+  const instants = quoteInstants(parsed);
+  const likeliest = calibrateAt(parsed, { asOfMs: instants[0], statedRate });
+  if (instants.length === 1) return likeliest;
+  const asOfMs = fittingInstant(instants, clockReadings(parsed, likeliest));
+  return asOfMs === instants[0] ? likeliest : calibrateAt(parsed, { asOfMs, statedRate });
+}
+
+function calibrateAt(
+  { chain, symbol }: CboeChain,
+  { asOfMs, statedRate }: { readonly asOfMs: number; readonly statedRate: number },
+): CalibratedChain {
+  const { spot } = chain;
   const expiries = [...Map.groupBy(chain.contracts, ({ expiryMs }) => expiryMs)].map(
     ([expiryMs, contracts]) => ({ expiryMs, contracts, years: (expiryMs - asOfMs) / YEAR_MS }),
   );
@@ -35,18 +55,35 @@ export function calibrate({ chain, symbol }: CboeChain, statedRate: number): Cal
     const own = implied[index];
     if (own === undefined || years <= 0) return { contracts, counts: noVols };
     forwards.set(expiryMs, own);
-    return reimplyExpiry(contracts, { ...own, spot, years });
+    return reimplyExpiry(contracts, expiryTerms(own, { spot, years }));
   });
   const rates = expiries.flatMap(({ expiryMs, years }) => rateOf(forwards.get(expiryMs), years));
   return {
     chain: {
       ...chain,
+      asOfMs,
       rate: middle(rates) ?? statedRate,
       contracts: filled.flatMap(({ contracts }) => contracts),
     },
     forwards,
     vols: filled.map(({ counts }) => counts).reduce(sumOf, noVols),
   };
+}
+
+/** Readings come from the vols that the venue itself states. */
+function clockReadings(
+  parsed: CboeChain,
+  { chain, forwards }: CalibratedChain,
+): readonly ClockReading[] {
+  const nearest = [...forwards]
+    .filter(([, { kind }]) => kind === 'parity')
+    .sort(([a], [b]) => a - b)
+    .slice(0, CLOCK_EXPIRIES);
+  return nearest.flatMap(([expiryMs, implied]) => {
+    const contracts = parsed.chain.contracts.filter((contract) => contract.expiryMs === expiryMs);
+    const years = (expiryMs - chain.asOfMs) / YEAR_MS;
+    return readClock(contracts, expiryTerms(implied, { spot: chain.spot, years }));
+  });
 }
 
 function sideOf({ strike, type, bid = null, ask = null }: QuotedContract): SideQuote {

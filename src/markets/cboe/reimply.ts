@@ -1,16 +1,6 @@
 import type { QuotedContract } from '../../core/chain/chain.ts';
 import { emptyGreeks, greeks } from '../../core/math/black.ts';
-import { impliedVol } from '../../core/math/implied-vol.ts';
-
-/** What prices of one expiry hang on besides strike and vol. Years must be > 0. */
-export type ExpiryTerms = {
-  readonly spot: number;
-  readonly forward: number;
-  /** Discount factor to settlement. */
-  readonly discount: number;
-  /** Years of 365 days to settlement. */
-  readonly years: number;
-};
+import { type ExpiryTerms, isOutOfTheMoney, twoSidedQuote, volOfMid } from './quote-vol.ts';
 
 /** How vols that the venue does not know were found, and how often its own contradict its quotes. */
 export type VolCounts = {
@@ -29,9 +19,10 @@ export type VolCounts = {
 type Sides = { call?: QuotedContract; put?: QuotedContract };
 
 /**
- * Gives the contracts of one expiry its forward and fills in unknown vols from quotes. The side out of the money decides the vol of a strike: mids in
- * the money carry half a wide spread, and American ones an exercise premium, that a vol would have to explain. Where
- * that side says nothing, the side in the money is used if even its bid is worth more than exercise.
+ * Gives the contracts of one expiry its forward and fills in unknown vols from quotes. The side out of the money
+ * decides the vol of a strike: mids in the money carry half a wide spread, and American ones an exercise premium, that
+ * a vol would have to explain. Where that side says nothing, the side in the money is used if even its bid is worth
+ * more than exercise.
  */
 export function reimplyExpiry(
   contracts: readonly QuotedContract[],
@@ -39,7 +30,8 @@ export function reimplyExpiry(
 ): { readonly contracts: readonly QuotedContract[]; readonly counts: VolCounts } {
   const counts = { fromOwnQuote: 0, fromOtherSide: 0, unexplained: 0, checked: 0, disagreeing: 0 };
   const { forward } = terms;
-  const strikes = contracts.some(({ iv }) => iv === null) ? sidesByStrike(contracts) : new Map();
+  // Only where something is missing is there anything to look up.
+  const strikes = sidesByStrike(contracts.some(({ iv }) => iv === null) ? contracts : []);
   const filled = contracts.map((contract) => {
     if (contract.iv !== null) {
       const verdict = checkVol(contract, terms);
@@ -80,47 +72,23 @@ function findVol(contract: QuotedContract, sides: Sides, terms: ExpiryTerms): Fo
   return iv === null ? { iv, source: 'unexplained' } : { iv, source: 'fromOwnQuote' };
 }
 
-function isOutOfTheMoney({ type, strike }: QuotedContract, { forward }: ExpiryTerms): boolean {
-  return type === 'call' ? strike >= forward : strike <= forward;
-}
-
 function exerciseValue({ type, strike }: QuotedContract, terms: ExpiryTerms): number {
   const { forward, discount } = terms;
   return discount * (type === 'call' ? forward - strike : strike - forward);
 }
 
-function twoSided({ bid, ask }: QuotedContract): { bid: number; ask: number } | null {
-  if (bid === null || bid === undefined || ask === null || ask === undefined) return null;
-  return bid > 0 && ask >= bid ? { bid, ask } : null;
-}
-
-function carryOf({ spot, forward, discount, years }: ExpiryTerms) {
-  const rate = -Math.log(discount) / years;
-  return { spot, years, rate, dividendYield: rate - Math.log(forward / spot) / years };
-}
-
-function volOfMid(contract: QuotedContract, terms: ExpiryTerms): number | null {
-  const quote = twoSided(contract);
-  if (quote === null) return null;
-  const { iv } = impliedVol({
-    ...carryOf(terms),
-    price: (quote.bid + quote.ask) / 2,
-    strike: contract.strike,
-    isCall: contract.type === 'call',
-  });
-  return iv !== null && iv > 0 && Number.isFinite(iv) ? iv : null;
-}
-
-const priced = emptyGreeks();
+const answer = emptyGreeks();
 
 function checkVol(
   contract: QuotedContract,
   terms: ExpiryTerms,
 ): 'agrees' | 'disagrees' | 'unchecked' {
-  const quote = twoSided(contract);
+  const quote = twoSidedQuote(contract);
   const { iv, strike, type } = contract;
   if (quote === null || iv === null || !isOutOfTheMoney(contract, terms)) return 'unchecked';
-  greeks({ ...carryOf(terms), strike, vol: iv, isCall: type === 'call' }, priced);
-  const outside = Math.max(quote.bid - priced.price, priced.price - quote.ask);
+  const { spot, years, rate, dividendYield } = terms;
+  const isCall = type === 'call';
+  greeks({ spot, strike, years, vol: iv, rate, dividendYield, isCall }, answer);
+  const outside = Math.max(quote.bid - answer.price, answer.price - quote.ask);
   return outside > quote.ask - quote.bid ? 'disagrees' : 'agrees';
 }

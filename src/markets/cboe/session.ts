@@ -7,12 +7,12 @@ const OPEN_MINUTE = 9 * 60 + 30;
 const OPEN_INTEREST_MINUTE = 7 * 60;
 
 const SECOND_MS = 1000;
-const DATE_AND_TIME = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2}):(\d{2})$/;
+const DATE_AND_TIME = /^(20\d{2}-\d{2}-\d{2})[T ](\d{2}):(\d{2}):(\d{2})$/;
 
 /** A date and time that a document states without a zone. */
 export type WallTime = { readonly date: string; readonly minute: number; readonly second: number };
 
-/** Reads `2026-07-29T16:14:59`, with a blank or a T between; null for anything else. */
+/** Reads `2026-07-29T16:14:59` of this century, with a blank or a T between; null for anything else. */
 export function readWallTime(text: string): WallTime | null {
   const [, date, hours, minutes, seconds] = DATE_AND_TIME.exec(text) ?? [];
   if (date === undefined || !isDate(date)) return null;
