@@ -7,7 +7,7 @@ import { hedgeFlows, hedgeTrades } from '../../../src/core/exposure/hedge-flow.t
 import { scenarioGrid } from '../../../src/core/exposure/scenarios.ts';
 import { SIGN_MODELS } from '../../../src/core/exposure/sign-model.ts';
 import { aChain } from '../../support/a-chain.ts';
-import { arbitraryChain } from '../../support/arbitrary-chain.ts';
+import { arbitraryChain, SEED } from '../../support/arbitrary-chain.ts';
 
 function bookOf(chain: Parameters<typeof cleanChain>[0]) {
   return dealerBook(cleanChain(chain), SIGN_MODELS.naive);
@@ -43,6 +43,7 @@ describe('hedge flows', () => {
         const linear = (-gexOf(book) * 100 * move) / chain.spot;
         expect(Math.abs(mean - linear)).toBeLessThan(1e-12 * open);
       }),
+      { seed: SEED },
     );
   });
 

@@ -5,7 +5,7 @@ import { analyseChain } from '../../../src/core/exposure/analysis.ts';
 import { levelsOf } from '../../../src/core/exposure/levels-of.ts';
 import { SIGN_MODELS } from '../../../src/core/exposure/sign-model.ts';
 import { aChain, type ContractTerms } from '../../support/a-chain.ts';
-import { arbitraryChain } from '../../support/arbitrary-chain.ts';
+import { arbitraryChain, SEED } from '../../support/arbitrary-chain.ts';
 
 function levels(contracts: readonly ContractTerms[], terms: Parameters<typeof aChain>[0] = {}) {
   return levelsOf(cleanChain(aChain({ ...terms, contracts })), { symbol: 'BTC', venue: 'deribit' });
@@ -41,7 +41,7 @@ describe('the levels of a chain', () => {
         expect(stored.profile.gexUsd).toHaveLength(201);
         expect(stored.profile.gexUsd.at(-1)).toBeCloseTo(ends.at(-1) ?? Number.NaN, 8);
       }),
-      { numRuns: 40 },
+      { seed: SEED, numRuns: 40 },
     );
   });
 
@@ -61,7 +61,7 @@ describe('the levels of a chain', () => {
         expect(shares).toBeCloseTo(stored.grossGexUsd > 0 ? 1 : 0, 10);
         expect(units).toBeCloseTo(open * chain.multiplier, 6);
       }),
-      { numRuns: 40 },
+      { seed: SEED, numRuns: 40 },
     );
   });
 });

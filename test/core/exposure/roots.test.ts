@@ -7,7 +7,7 @@ import { gammaBook } from '../../../src/core/exposure/gamma-book.ts';
 import { findRoots } from '../../../src/core/exposure/roots.ts';
 import { SIGN_MODELS } from '../../../src/core/exposure/sign-model.ts';
 import { aChain } from '../../support/a-chain.ts';
-import { arbitraryChain } from '../../support/arbitrary-chain.ts';
+import { arbitraryChain, SEED } from '../../support/arbitrary-chain.ts';
 import { directGamma } from '../../support/direct-gamma.ts';
 
 const RANGE = { low: Math.log(0.75), high: Math.log(1.25) };
@@ -100,12 +100,14 @@ describe('the roots of the re-priced book', () => {
           expect(nearest).toBeLessThan(5e-5);
         }
         for (const { spot, slopeSign } of found) {
+          // Between strikes minutes from expiry the textbook sum is below the smallest double.
+          if (directGamma(chain, spot).gross === 0) continue;
           const [below, above] = [spot * (1 - 1e-9), spot * (1 + 1e-9)];
           expect(Math.sign(directGamma(chain, above).net)).toBe(slopeSign);
           expect(Math.sign(directGamma(chain, below).net)).toBe(-slopeSign);
         }
       }),
-      { numRuns: 40 },
+      { seed: SEED, numRuns: 40 },
     );
   });
 
