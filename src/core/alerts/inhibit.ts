@@ -1,3 +1,4 @@
+import { USABLE_SHARE_MIN } from '../chain/chain.ts';
 import type { Levels } from '../exposure/levels.ts';
 
 /** Why a snapshot may not drive alerts. */
@@ -5,8 +6,6 @@ export type Inhibition = 'stale' | 'partial' | 'no-flip' | 'no-volatility';
 
 /** Data older than this many polls is stale. */
 export const STALE_POLLS = 3;
-/** Below this usable share of open interest a book is partial, and its flip a guess. */
-export const USABLE_SHARE_MIN = 0.9;
 
 /** True where data of this age should not be spoken of as current. */
 export function isStale(ageMs: number, pollMs: number, statedDelayMs: number): boolean {

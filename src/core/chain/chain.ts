@@ -56,6 +56,9 @@ export type Coverage = {
   readonly openInterestShare: number | null;
 };
 
+/** Below this usable share of open interest a book is partial, and its flip a guess. */
+export const USABLE_SHARE_MIN = 0.9;
+
 /** The usable contracts of one chain as columns of equal length; row order is that of the source. */
 export type Chain = {
   readonly name: string;

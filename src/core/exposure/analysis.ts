@@ -1,4 +1,4 @@
-import type { Chain, Coverage, Skipped } from '../chain/chain.ts';
+import { type Chain, type Coverage, type Skipped, USABLE_SHARE_MIN } from '../chain/chain.ts';
 import { formatInstant } from '../chain/instant.ts';
 import { dealerBook } from './dealer-book.ts';
 import { contractExposures, type Totals, totalExposure } from './exposure.ts';
@@ -61,9 +61,6 @@ type ZeroGammaRoot = {
   /** Always true: roots that are not material are not listed. */
   readonly material: true;
 };
-
-/** Below this usable share of open interest a reading is partial: it is shown, and never alerts. */
-const USABLE_SHARE_MIN = 0.9;
 
 /** Analyses a cleaned chain under one sign model. */
 export function analyseChain(chain: Chain, options: AnalysisOptions): Analysis {

@@ -1,5 +1,5 @@
-import { USABLE_SHARE_MIN } from '../alerts/inhibit.ts';
 import type { Coverage } from '../chain/chain.ts';
+import { USABLE_SHARE_MIN } from '../chain/chain.ts';
 import type { Levels } from '../exposure/levels.ts';
 import { rungAt, rungTrade, trade, turns } from './directions.ts';
 import { fromSpot, level, levelChange, signedDollars } from './numbers.ts';
