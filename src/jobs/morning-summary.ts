@@ -21,6 +21,8 @@ type Parts = {
 
 /** Reading the store and one insert. */
 const SUMMARY_DEADLINE_MS = 10_000;
+/** The poll of the very minute is on its way: worth this wait, as it has the morning's own data. */
+const OWN_POLL_MS_MAX = 60_000;
 /** A summary that could not be posted within two hours of its time is not a morning summary any more. */
 const SUMMARY_LIFETIME_MS = 2 * 3_600_000;
 
@@ -76,6 +78,8 @@ export function createMorningSummary(parts: Parts): Job {
         },
       ];
     if (!isReady(view)) return [];
+    const isBeforeTime = view.levels.dataTimeMs < occasion.dueMs;
+    if (isBeforeTime && nowMs - occasion.dueMs < OWN_POLL_MS_MAX) return [];
     return [
       {
         ...common,
