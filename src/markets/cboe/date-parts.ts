@@ -16,7 +16,7 @@ export type DateParts = {
 /** A line of which one part cannot be found, by the name of that part. */
 export type UnreadableParts = { readonly lacks: 'time' | 'month' | 'single day' };
 
-const TIME = /(\d{1,2})[:.h](\d{2})(?::\d{2})?\s*(?:([ap])\.?\s*m\b\.?)?/i;
+const TIME = /(\d{1,2})(?:[:.]|\s?h\s?)(\d{2})(?::\d{2})?\s*(?:([ap])\.?\s*m\b\.?)?/i;
 const YEAR = /(?<!\d)20\d{2}(?!\d)/;
 
 /** `GMT-4`, `UTC−4` with the typographic minus, `GMT+5:30`. */

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import type { CboeChain } from '../../src/markets/cboe/cboe-chain.ts';
+import { parseCboeCsv } from '../../src/markets/cboe/parse-csv.ts';
+import { parseCboeJson } from '../../src/markets/cboe/parse-json.ts';
+
+/** The project's own document in the venue's shape, as text. */
+export function cboeFixture(name: string): string {
+  return readFileSync(new URL(`../fixtures/cboe/${name}`, import.meta.url), 'utf8');
+}
+
+export type CboeRow = Record<string, unknown>;
+
+/** A delayed-quotes document, loose enough to be damaged by tests. */
+export type CboeDocument = {
+  timestamp?: unknown;
+  symbol?: unknown;
+  data: { options: CboeRow[] } & Record<string, unknown>;
+};
+
+/** The fixture document, fresh for each call. */
+export function spxDocument(): CboeDocument {
+  return JSON.parse(cboeFixture('spx.json'));
+}
+
+/** A document that must be readable. */
+export function readJson(document: unknown): CboeChain {
+  const parsed = parseCboeJson(document);
+  if (!parsed.ok) throw new Error(parsed.failure);
+  return parsed.value;
+}
+
+/** A download that must be readable. */
+export function readCsv(text: string): CboeChain {
+  const parsed = parseCboeCsv(text);
+  if (!parsed.ok) throw new Error(parsed.failure);
+  return parsed.value;
+}
