@@ -94,6 +94,21 @@ describe('a delayed-quotes document', () => {
     });
   });
 
+  it('that stands still is of its old session, also on the next afternoon', () => {
+    const document = spxDocument();
+    document.timestamp = '2025-06-12 18:45:03';
+    expect(readJson(document).session).toBe('2025-06-11');
+  });
+
+  it('whose underlying states no trade has the session of its options', () => {
+    const document = spxDocument();
+    document.data.last_trade_time = null;
+    document.timestamp = undefined;
+    const { chain, session } = readJson(document);
+    expect(session).toBe('2025-06-11');
+    expect(new Date(chain.asOfMs).toISOString()).toBe('2025-06-11T17:58:02.000Z');
+  });
+
   it('takes the first such time after the last trade where its timestamp has no date', () => {
     const document = spxDocument();
     document.timestamp = '18:45:03';
