@@ -51,6 +51,7 @@ export async function viewOf(
     dailySigma: vol === null ? null : vol / Math.sqrt(DAYS_PER_YEAR),
     dayAgo: isRecent ? dayAgo.levels : null,
     confirmedSide: confirmedSide(rules),
+    history: { sessions: 0, percentile: null },
     nowMs,
   };
 }

@@ -85,7 +85,7 @@ function flipOf(book: Book): Flip {
       status: 'found',
       spot: rising.spot,
       range,
-      readings: [{ name: 'all', spot: rising.spot }],
+      readings: [{ name: 'all expiries', spot: rising.spot }],
       roots: found,
     };
   }
@@ -149,6 +149,16 @@ export function someLevels(overrides: Partial<Book> = {}): Levels {
       -1,
     ),
     atmVol30Day: 0.5,
+    reacting: null,
+    timeAndVol: null,
+    straddle: null,
+    touchOdds: null,
+    maxPain: null,
+    fallTrade: { within30DaysUsd: 0, laterUsd: 0 },
+    termStructure: [],
+    riskReversal25Delta: null,
+    attribution: null,
+    grade: { letter: 'A', reasons: [] },
     expiries: expiriesOf(book, gexUsd),
     strikes,
     profile: { spots, gexUsd: spots.map((price) => gexUsdAt(book, price)) },
@@ -171,6 +181,7 @@ export function aView(
     dailySigma: 0.5 / Math.sqrt(365),
     dayAgo: null,
     confirmedSide: null,
+    history: { sessions: 0, percentile: null },
     nowMs: levels.dataTimeMs + 30_000,
     ...overrides,
   };

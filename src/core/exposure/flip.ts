@@ -10,7 +10,18 @@ export type FlipRoot = {
   readonly prominence: number;
 };
 
-export type FlipReading = { readonly name: string; readonly spot: number };
+/** The ways of counting that the range is made of (`observed signs` where trades are read). */
+export type ReadingName =
+  | 'all expiries'
+  | 'next 30 days'
+  | 'without the nearest expiry'
+  | 'out of the money'
+  | 'vols +2'
+  | 'vols −2'
+  | 'observed signs';
+
+/** The flip under one way of counting; null where that book has none. */
+export type FlipReading = { readonly name: ReadingName; readonly spot: number | null };
 
 /** The gamma flip of one book, or the reason why there is none (`design.md`, one word one meaning). */
 export type Flip =
@@ -47,7 +58,7 @@ export function findFlip(book: GammaBook): Flip {
     .toSorted((a, b) => distance(a) - distance(b));
   if (flip !== undefined) {
     const { spot } = flip;
-    const readings = [{ name: 'all expiries', spot }];
+    const readings: readonly FlipReading[] = [{ name: 'all expiries', spot }];
     return { status: 'found', spot, range: { low: spot, high: spot }, readings, roots };
   }
   if (roots.length > 0) return { status: 'inverted_only', roots };

@@ -1,4 +1,5 @@
 import type { Coverage } from '../chain/chain.ts';
+import type { FlipAttribution, Grade, ReactingLadder, Straddle, TimeAndVol } from './companions.ts';
 import type { Flip } from './flip.ts';
 
 /** Dealers' trade if spot moved from here to one rung, re-priced in full; positive: they buy. */
@@ -52,6 +53,24 @@ export type Levels = {
   readonly putWall: number | null;
   /** 30-day at-the-money implied volatility, fraction per year; null where the chain does not span it. */
   readonly atmVol30Day: number | null;
+  /** Null where no slope of the smile could be measured. */
+  readonly reacting: ReactingLadder | null;
+  readonly timeAndVol: TimeAndVol | null;
+  /** Null without quotes on both sides. */
+  readonly straddle: Straddle | null;
+  /** Chance that spot touches the flip before the straddle settles, 0..1; null inside the range or without a straddle. */
+  readonly touchOdds: number | null;
+  /** Of the next expiry, where that is within 7 days. */
+  readonly maxPain: { readonly expiryMs: number; readonly strike: number } | null;
+  /** The −1 % rung by expiry, vols held: dollars, positive where dealers buy. */
+  readonly fallTrade: { readonly within30DaysUsd: number; readonly laterUsd: number };
+  /** At-the-money vol by expiry, fraction per year, ascending in time. */
+  readonly termStructure: readonly { readonly expiryMs: number; readonly vol: number }[];
+  /** Vol of the 25-delta call less that of the put at 30 days, fraction per year. */
+  readonly riskReversal25Delta: number | null;
+  /** Against the snapshot of a day before; null without one, or where either has no flip. */
+  readonly attribution: FlipAttribution | null;
+  readonly grade: Grade;
   readonly expiries: readonly ExpiryLevels[];
   /** Net gamma by strike within 45 days and ±10 % of spot, ascending. */
   readonly strikes: readonly StrikeLevels[];

@@ -24,5 +24,7 @@ export type MarketView = MarketLabel & {
   readonly dayAgo: Levels | null;
   /** The side that two readings confirmed and since when; null before that. */
   readonly confirmedSide: { readonly side: ConfirmedSide; readonly sinceMs: number } | null;
+  /** Net gamma among its own daily history: from 60 sessions on a percentile 0..1, before that null. */
+  readonly history: { readonly sessions: number; readonly percentile: number | null };
   readonly nowMs: number;
 };

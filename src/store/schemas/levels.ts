@@ -9,12 +9,24 @@ const roots = z.array(
   }),
 );
 
+const readingName = z.enum([
+  'all expiries',
+  'next 30 days',
+  'without the nearest expiry',
+  'out of the money',
+  'vols +2',
+  'vols −2',
+  'observed signs',
+]);
+
+const rung = z.object({ move: z.number(), spot: z.number(), units: z.number(), usd: z.number() });
+
 const flip = z.discriminatedUnion('status', [
   z.object({
     status: z.literal('found'),
     spot: z.number(),
     range: z.object({ low: z.number(), high: z.number() }),
-    readings: z.array(z.object({ name: z.string(), spot: z.number() })),
+    readings: z.array(z.object({ name: readingName, spot: z.number().nullable() })),
     roots,
   }),
   z.object({ status: z.enum(['none_long', 'none_short', 'inverted_only']), roots }),
@@ -34,12 +46,35 @@ export const levelsSchema: z.ZodType<Levels> = z.object({
   callGexUsd: z.number(),
   putGexUsd: z.number(),
   matchedShare: z.number().nullable(),
-  ladder: z.array(
-    z.object({ move: z.number(), spot: z.number(), units: z.number(), usd: z.number() }),
-  ),
+  ladder: z.array(rung),
   callWall: z.number().nullable(),
   putWall: z.number().nullable(),
   atmVol30Day: z.number().nullable(),
+  reacting: z.object({ ladder: z.array(rung), volPointsPerFall: z.number() }).nullable(),
+  timeAndVol: z
+    .object({ settlesMs: z.number(), charmUsd: z.number(), vannaUsd: z.number() })
+    .nullable(),
+  straddle: z.object({ settlesMs: z.number(), usd: z.number() }).nullable(),
+  touchOdds: z.number().nullable(),
+  maxPain: z.object({ expiryMs: z.number(), strike: z.number() }).nullable(),
+  fallTrade: z.object({ within30DaysUsd: z.number(), laterUsd: z.number() }),
+  termStructure: z.array(z.object({ expiryMs: z.number(), vol: z.number() })),
+  riskReversal25Delta: z.number().nullable(),
+  attribution: z
+    .object({
+      sinceMs: z.number(),
+      from: z.number(),
+      to: z.number(),
+      openInterest: z.number(),
+      vols: z.number(),
+      time: z.number(),
+      rollOff: z.number(),
+    })
+    .nullable(),
+  grade: z.object({
+    letter: z.enum(['A', 'B', 'C', 'D', 'F']),
+    reasons: z.array(z.string()),
+  }),
   expiries: z.array(
     z.object({
       expiryMs: z.number(),
