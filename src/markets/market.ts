@@ -1,4 +1,5 @@
 import type { QuotedChain } from '../core/chain/chain.ts';
+import type { SettlementTerms } from '../core/chain/settlement-terms.ts';
 import type { Result } from '../core/result.ts';
 import type { MarketLabel } from '../core/text/view.ts';
 
@@ -19,6 +20,7 @@ export type Listing = MarketLabel & {
   readonly venue: string;
   /** Delay of the data by the venue's own word, milliseconds. */
   readonly statedDelayMs: number;
+  readonly settlement: SettlementTerms;
 };
 
 /** A venue's options on one underlying at a time. Every call ends within its deadline, also without a signal. */

@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createMorningSummary } from '../../src/jobs/morning-summary.ts';
+import { DERIBIT_TERMS } from '../../src/markets/deribit/settlement.ts';
 import { createMarketRegistry, type MarketRegistry } from '../../src/markets/registry.ts';
 import { aClock, runDue } from '../support/job-stage.ts';
 import { openOrThrow } from '../support/stored.ts';
@@ -14,6 +15,7 @@ const btc = {
   venueName: 'Deribit',
   unit: 'BTC',
   statedDelayMs: 0,
+  settlement: DERIBIT_TERMS,
 };
 
 function oneMarket(): MarketRegistry {

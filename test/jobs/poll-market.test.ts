@@ -5,6 +5,7 @@ import type { QuotedChain } from '../../src/core/chain/chain.ts';
 import { parseChainFile } from '../../src/core/chain/chain-file.ts';
 import { fail, ok, type Result } from '../../src/core/result.ts';
 import { createPollMarket } from '../../src/jobs/poll-market.ts';
+import { DERIBIT_TERMS } from '../../src/markets/deribit/settlement.ts';
 import type { FetchFailure } from '../../src/markets/market.ts';
 import { createMarketRegistry } from '../../src/markets/registry.ts';
 import { aClock, runDue } from '../support/job-stage.ts';
@@ -44,6 +45,7 @@ async function aStage() {
     venueName: 'Deribit',
     unit: 'BTC',
     statedDelayMs: 0,
+    settlement: DERIBIT_TERMS,
   };
   const registered = createMarketRegistry(
     [{ listings: [listing], fetchChain: async () => answer() }],

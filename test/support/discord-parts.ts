@@ -3,6 +3,7 @@ import type { Charts } from '../../src/charts/charts.ts';
 import type { CommandContext, CommandInput } from '../../src/commands/command.ts';
 import { fail, ok } from '../../src/core/result.ts';
 import type { Clock } from '../../src/core/schedule/clock.ts';
+import { DERIBIT_TERMS } from '../../src/markets/deribit/settlement.ts';
 import type { Listing, Market } from '../../src/markets/market.ts';
 import { createMarketRegistry, type MarketRegistry } from '../../src/markets/registry.ts';
 import { DATA_TIME_MS } from './market-view.ts';
@@ -37,7 +38,14 @@ export function aClock(atMs = DATA_TIME_MS + 30_000): Clock & { atMs: number } {
 }
 
 function aListing(symbol: string): Listing {
-  return { symbol, venue: 'deribit', venueName: 'Deribit', unit: symbol, statedDelayMs: 0 };
+  return {
+    symbol,
+    venue: 'deribit',
+    venueName: 'Deribit',
+    unit: symbol,
+    statedDelayMs: 0,
+    settlement: DERIBIT_TERMS,
+  };
 }
 
 /** Markets that list symbols and are never asked for a chain. */

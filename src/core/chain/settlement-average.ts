@@ -1,7 +1,7 @@
 const YEAR_MINUTES = 365 * 24 * 60;
 
 /** Deribit settles on the time average of its index over the last half hour: 300 samples, 6 s apart. */
-const WINDOW_YEARS = 30 / YEAR_MINUTES;
+export const WINDOW_YEARS = 30 / YEAR_MINUTES;
 
 /**
  * The time that counts for the variance of the settlement average, in years: T − 20 minutes before the window,

@@ -1,4 +1,5 @@
 import type { Chain } from '../chain/chain.ts';
+import { CHAIN_FILE_TERMS, type SettlementTerms } from '../chain/settlement-terms.ts';
 import { atTheMoneyVol } from './at-the-money-vol.ts';
 import { type DealerBook, dealerBook } from './dealer-book.ts';
 import { type ContractExposures, contractExposures, totalExposure } from './exposure.ts';
@@ -6,6 +7,7 @@ import { findFlip } from './flip.ts';
 import { type GammaBook, gammaBook } from './gamma-book.ts';
 import { exposureByExpiry, exposureByStrike } from './grouped-exposure.ts';
 import { hedgeTrades } from './hedge-flow.ts';
+import { hedgingLevels } from './hedging/hedging-levels.ts';
 import type { ExpiryLevels, Levels, Rung, StrikeLevels } from './levels.ts';
 import { matchedShare } from './matched-share.ts';
 import { gammaProfile, logGrid } from './profile.ts';
@@ -25,7 +27,11 @@ const VOL_HORIZON_YEARS = 30 / 365;
 /** Everything that messages say about one chain. Cheap enough for every poll: no scenario grid. */
 export function levelsOf(
   chain: Chain,
-  listing: { readonly symbol: string; readonly venue: string },
+  listing: {
+    readonly symbol: string;
+    readonly venue: string;
+    readonly settlement?: SettlementTerms;
+  },
 ): Levels {
   const book = dealerBook(chain, SIGN_MODELS.naive);
   const columns = contractExposures(book);
@@ -33,6 +39,7 @@ export function levelsOf(
   const gamma = gammaBook(book);
   const nearStrikes = strikesWithinWallDays(book, columns);
   const { spot } = chain;
+  const ladder = ladderOf(book);
   return {
     symbol: listing.symbol,
     venue: listing.venue,
@@ -45,7 +52,7 @@ export function levelsOf(
     callGexUsd: totals.callGex,
     putGexUsd: totals.putGex,
     matchedShare: matchedShare(chain),
-    ladder: ladderOf(book),
+    ladder,
     callWall: strikeWithLargest(
       nearStrikes.filter(({ strike }) => strike >= spot),
       spot,
@@ -57,12 +64,10 @@ export function levelsOf(
       (each) => -each.netGexUsd,
     ),
     atmVol30Day: atTheMoneyVol(chain, VOL_HORIZON_YEARS),
-    reacting: null,
-    timeAndVol: null,
+    ...hedgingLevels(book, ladder, listing.settlement ?? CHAIN_FILE_TERMS),
     straddle: null,
     touchOdds: null,
     maxPain: null,
-    fallTrade: { within30DaysUsd: 0, laterUsd: 0 },
     termStructure: [],
     riskReversal25Delta: null,
     attribution: null,

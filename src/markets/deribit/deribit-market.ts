@@ -4,6 +4,7 @@ import { createDeribitClient, type DeribitOptions } from './client.ts';
 import { createListedTerms } from './listed-terms.ts';
 import { chainOf, parseBook } from './parse.ts';
 import { indexPrice } from './schema.ts';
+import { DERIBIT_TERMS } from './settlement.ts';
 import { deribitSymbols } from './symbols.ts';
 
 const listings: readonly Listing[] = deribitSymbols.map((symbol) => ({
@@ -12,6 +13,7 @@ const listings: readonly Listing[] = deribitSymbols.map((symbol) => ({
   venueName: 'Deribit',
   unit: symbol,
   statedDelayMs: 0,
+  settlement: DERIBIT_TERMS,
 }));
 
 /** Deribit's coin-settled BTC and ETH options; a symbol it does not list is a bug of the caller and throws. */
