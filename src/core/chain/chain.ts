@@ -20,6 +20,20 @@ export type QuotedContract = {
   readonly instrument?: string;
 };
 
+/** Something about a source that its numbers do not show, worth a lower grade. */
+export type DataCaveat = {
+  readonly kind: /** The data time was inferred: ages and time to expiry may be off. */
+    | 'time-uncertain'
+    /** Columns that the analysis can do without were left out. */
+    | 'columns-missing'
+    /** Expiries or strikes are missing: totals are confident and wrong. */
+    | 'part-of-chain'
+    /** Open interest and prices are of different sessions. */
+    | 'old-session';
+  /** A phrase that can stand in a sentence. */
+  readonly reason: string;
+};
+
 /** One option chain at one instant, not yet cleaned. */
 export type QuotedChain = {
   /** Label such as `deribit:BTC`. */
@@ -36,6 +50,8 @@ export type QuotedChain = {
   readonly contracts: readonly QuotedContract[];
   /** Rows the parser could not read as a contract at all. */
   readonly invalidRows: number;
+  /** What the parser had to assume or found missing; absent where nothing. */
+  readonly caveats?: readonly DataCaveat[];
 };
 
 /** Why contracts were left out; each contract is counted once, in this order. */
@@ -61,6 +77,8 @@ export const USABLE_SHARE_MIN = 0.9;
 
 /** The usable contracts of one chain as columns of equal length; row order is that of the source. */
 export type Chain = {
+  /** What the columns were taken from; contracts without vol or open interest, and quotes, are only there. */
+  readonly source: QuotedChain;
   readonly name: string;
   readonly asOfMs: number;
   readonly spot: number;

@@ -87,6 +87,7 @@ function columnsOf(
 ): Chain {
   const column = (value: (row: Usable) => number) => Float64Array.from(usable, value);
   return {
+    source: quoted,
     name: quoted.name,
     asOfMs: quoted.asOfMs,
     spot: quoted.spot,

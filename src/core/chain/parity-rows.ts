@@ -1,4 +1,5 @@
 import type { OptionType } from './chain.ts';
+import { twoSidedQuote } from './two-sided-quote.ts';
 
 /** Both sides of one strike of one expiry; a side without a quote is null or 0. */
 export type ParityQuote = {
@@ -53,18 +54,11 @@ export function parityRows(
   for (const quote of quotes) {
     const { strike } = quote;
     if (!(strike > 0 && Math.abs(Math.log(strike / level)) <= logDistanceMax)) continue;
-    const call = twoSided(quote.callBid, quote.callAsk);
-    const put = twoSided(quote.putBid, quote.putAsk);
+    const call = twoSidedQuote({ bid: quote.callBid, ask: quote.callAsk });
+    const put = twoSidedQuote({ bid: quote.putBid, ask: quote.putAsk });
     if (call === null || put === null) continue;
     const spread = Math.max(call.spread + put.spread, SPREAD_SHARE_MIN * strike);
     rows.push({ strike, difference: call.mid - put.mid, spread, weight: 1 / (spread * spread) });
   }
   return rows.sort((a, b) => a.strike - b.strike);
-}
-
-function twoSided(bid: number | null, ask: number | null): { mid: number; spread: number } | null {
-  if (bid === null || ask === null) return null;
-  return bid > 0 && ask >= bid && Number.isFinite(ask)
-    ? { mid: (bid + ask) / 2, spread: ask - bid }
-    : null;
 }

@@ -1,6 +1,6 @@
 import type { Chain } from '../chain/chain.ts';
 import { CHAIN_FILE_TERMS, type SettlementTerms } from '../chain/settlement-terms.ts';
-import { atTheMoneyVol } from './at-the-money-vol.ts';
+import { companionLevels } from './companion-levels.ts';
 import { type DealerBook, dealerBook } from './dealer-book.ts';
 import { type ContractExposures, contractExposures, totalExposure } from './exposure.ts';
 import { findFlip } from './flip.ts';
@@ -22,7 +22,6 @@ const WALL_DAYS_MAX = 45;
 /** Share of spot within which strikes and profile are kept. */
 const SHOWN_SHARE = 0.1;
 const PROFILE_LEVELS = 201;
-const VOL_HORIZON_YEARS = 30 / 365;
 
 /** Everything that messages say about one chain. Cheap enough for every poll: no scenario grid. */
 export function levelsOf(
@@ -37,6 +36,7 @@ export function levelsOf(
   const columns = contractExposures(book);
   const totals = totalExposure(book, columns);
   const gamma = gammaBook(book);
+  const flip = findFlip(gamma);
   const nearStrikes = strikesWithinWallDays(book, columns);
   const { spot } = chain;
   const ladder = ladderOf(book);
@@ -46,7 +46,7 @@ export function levelsOf(
     dataTimeMs: chain.asOfMs,
     spot,
     signModel: SIGN_MODELS.naive.id,
-    flip: findFlip(gamma),
+    flip,
     gexUsd: totals.gex,
     grossGexUsd: totals.grossGex,
     callGexUsd: totals.callGex,
@@ -63,13 +63,8 @@ export function levelsOf(
       spot,
       (each) => -each.netGexUsd,
     ),
-    atmVol30Day: atTheMoneyVol(chain, VOL_HORIZON_YEARS),
+    ...companionLevels(chain, flip),
     ...hedgingLevels(book, ladder, listing.settlement ?? CHAIN_FILE_TERMS),
-    straddle: null,
-    touchOdds: null,
-    maxPain: null,
-    termStructure: [],
-    riskReversal25Delta: null,
     attribution: null,
     grade: { letter: 'A', reasons: [] },
     expiries: expiriesOf(book, columns),

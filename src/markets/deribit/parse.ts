@@ -53,16 +53,24 @@ function readRow(
   const read = summaryRow.safeParse(row);
   if (!read.success || name.kind === 'unreadable' || name.symbol !== symbol) return 'invalid';
   const { open_interest, creation_timestamp, mark_iv, underlying_price } = read.data;
+  const { bid_price, ask_price } = read.data;
   const contract = {
     ...(listed.get(instrument) ?? name.terms),
     openInterest: open_interest,
     // The vol is quoted against the forward: without one it says nothing.
     iv: mark_iv === null || underlying_price === null ? null : mark_iv / 100,
     ...(underlying_price === null ? {} : { forward: underlying_price }),
+    bid: dollarsOf(bid_price, underlying_price),
+    ask: dollarsOf(ask_price, underlying_price),
     instrument,
   };
   const deliveryPrice = read.data.estimated_delivery_price;
   return { contract, stampMs: creation_timestamp, deliveryPrice };
+}
+
+/** A coin price in dollars: paid at settlement it is worth that many forwards. */
+function dollarsOf(coins: number | null, forward: number | null): number | null {
+  return coins === null || forward === null ? null : coins * forward;
 }
 
 /** The contract that rows of the same terms agree on: the newest wins, and a contradiction is nobody's word. */

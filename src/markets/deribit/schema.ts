@@ -13,6 +13,14 @@ const INSTANT_MS = { min: Date.UTC(2016, 0), max: Date.UTC(2100, 0) };
 
 const instrumentName = z.string().max(NAME_CHARS_MAX);
 const price = z.number().min(PRICE_USD.min).max(PRICE_USD.max);
+/** Coins per coin of underlying; a put far in the money is worth several. */
+const quoteCoins = z
+  .number()
+  .positive()
+  .max(1e6)
+  .nullish()
+  .transform((value) => value ?? null)
+  .catch(null);
 const instantMs = z.number().int().min(INSTANT_MS.min).max(INSTANT_MS.max);
 
 /** The JSON-RPC envelope of every answer; `error` is tested before the HTTP status. */
@@ -47,6 +55,9 @@ export const summaryRow = z.object({
   mark_iv: z.number().min(MARK_IV_PERCENT.min).max(MARK_IV_PERCENT.max).nullable().catch(null),
   /** Forward of this row's expiry, dollars. */
   underlying_price: price.nullable().catch(null),
+  /** Best quotes, coins; absent, null and 0 all mean that nobody quotes. */
+  bid_price: quoteCoins,
+  ask_price: quoteCoins,
   /** The index, dollars. */
   estimated_delivery_price: price.nullable().catch(null),
 });

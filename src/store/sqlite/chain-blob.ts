@@ -45,7 +45,8 @@ function unseal(blob: Buffer): Result<Buffer, string> {
 }
 
 /**
- * A chain as bytes: columns of short integers, compressed, behind a checksum. Row order and every number are kept.
+ * A chain as bytes: columns of short integers, compressed, behind a checksum. Row order and every number are kept but
+ * quotes and caveats: what they say is in the levels, and quotes in dollars would more than double the size.
  * Throws a RangeError where there are more contracts than any market lists.
  */
 export function encodeChain(chain: QuotedChain): Buffer {

@@ -33,6 +33,8 @@ describe('Deribit book summary', () => {
         openInterest: 1520.4,
         iv: expect.closeTo(0.4412, 12),
         forward: 90_410.25,
+        bid: expect.closeTo(904.1025, 9),
+        ask: expect.closeTo(994.51275, 9),
         instrument: CALL,
       },
     ]);
@@ -68,6 +70,16 @@ describe('Deribit book summary', () => {
     expect(book.invalidRows).toBe(1);
     expect(book.contracts).toHaveLength(5);
     expect(book.asOfMs).toBe(1_764_579_600_120);
+  });
+
+  it.each([null, 0, -0.01, 'text', undefined])('takes a bid of %j for no bid', (bid_price) => {
+    const [contract] = contractNamed(withRow(0, { bid_price }), CALL);
+    expect(contract).toMatchObject({ bid: null, ask: expect.closeTo(994.51275, 9) });
+  });
+
+  it('states no quote in dollars where it has no forward to turn coins into them', () => {
+    const [contract] = contractNamed(withRow(0, { underlying_price: null }), CALL);
+    expect(contract).toMatchObject({ bid: null, ask: null });
   });
 
   it('takes unknown open interest for unknown, not for zero', () => {

@@ -1,38 +1,29 @@
 import type { Chain } from '../chain/chain.ts';
+import type { TermPoint } from './vol-at.ts';
 
-/** A point of the at-the-money term structure. */
-type TermPoint = { readonly years: number; readonly totalVariance: number };
 type SmilePoint = { readonly logMoneyness: number; readonly vol: number };
 
 /**
- * At-the-money-forward vol at a horizon, fraction per year: total variance σ²T interpolated linearly in time between
- * the expiries around it. Null where the chain does not span the horizon: nothing is extrapolated.
+ * At-the-money-forward total variance of each expiry, ascending in time; expiries whose strikes do not surround their
+ * forward are left out.
  */
-export function atTheMoneyVol(chain: Chain, horizonYears: number): number | null {
-  const points = termStructure(chain);
-  const after = points.find((point) => point.years >= horizonYears);
-  const before = points.findLast((point) => point.years <= horizonYears);
-  if (after === undefined || before === undefined) return null;
-  const span = after.years - before.years;
-  const share = span === 0 ? 0 : (horizonYears - before.years) / span;
-  const variance = before.totalVariance + share * (after.totalVariance - before.totalVariance);
-  return Math.sqrt(variance / horizonYears);
-}
-
-function termStructure(chain: Chain): readonly TermPoint[] {
+export function termStructure(
+  chain: Chain,
+): readonly (TermPoint & { readonly expiryMs: number; readonly vol: number })[] {
   const smiles = new Map<number, { years: number; points: SmilePoint[] }>();
   for (let row = 0; row < chain.size; row++) {
+    const expiryMs = chain.expiryMs[row] ?? 0;
     const years = chain.years[row] ?? 0;
-    const smile = smiles.get(years) ?? { years, points: [] };
-    smiles.set(years, smile);
+    const smile = smiles.get(expiryMs) ?? { years, points: [] };
+    smiles.set(expiryMs, smile);
     const growth = (chain.rate - (chain.dividendYield[row] ?? 0)) * years;
     const logMoneyness = Math.log((chain.strike[row] ?? 0) / chain.spot) - growth;
     smile.points.push({ logMoneyness, vol: chain.vol[row] ?? 0 });
   }
-  return [...smiles.values()]
-    .flatMap(({ years, points }) => {
+  return [...smiles]
+    .flatMap(([expiryMs, { years, points }]) => {
       const vol = volAtForward(points);
-      return vol === null ? [] : [{ years, totalVariance: vol * vol * years }];
+      return vol === null ? [] : [{ expiryMs, years, vol, totalVariance: vol * vol * years }];
     })
     .toSorted((a, b) => a.years - b.years);
 }

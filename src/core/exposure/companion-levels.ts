@@ -1,0 +1,31 @@
+import type { Chain } from '../chain/chain.ts';
+import type { Flip } from './flip.ts';
+import type { Levels } from './levels.ts';
+import { maxPain } from './max-pain.ts';
+import { riskReversal25Delta } from './risk-reversal.ts';
+import { forwardStraddle } from './straddle.ts';
+import { termStructure } from './term-structure.ts';
+import { touchOdds } from './touch-odds.ts';
+import { volAt } from './vol-at.ts';
+
+const HORIZON_YEARS = 30 / 365;
+
+/** What stands beside the flip in messages. */
+export type CompanionLevels = Pick<
+  Levels,
+  'atmVol30Day' | 'straddle' | 'touchOdds' | 'maxPain' | 'termStructure' | 'riskReversal25Delta'
+>;
+
+/** The companions of one chain, whose flip is known. */
+export function companionLevels(chain: Chain, flip: Flip): CompanionLevels {
+  const terms = termStructure(chain);
+  const straddle = forwardStraddle(chain.source);
+  return {
+    atmVol30Day: volAt(terms, HORIZON_YEARS),
+    straddle: straddle === null ? null : { settlesMs: straddle.settlesMs, usd: straddle.usd },
+    touchOdds: touchOdds(flip, chain.spot, straddle),
+    maxPain: maxPain(chain.source),
+    termStructure: terms.map(({ expiryMs, vol }) => ({ expiryMs, vol })),
+    riskReversal25Delta: riskReversal25Delta(chain, HORIZON_YEARS),
+  };
+}
