@@ -7,6 +7,17 @@ import { help } from './help.ts';
 import { levels } from './levels.ts';
 import { status } from './status.ts';
 import { summary } from './summary.ts';
+import { whyDiffers } from './why-differs.ts';
 
 /** Every command, in the order in which they are registered. */
-export const commands: readonly Command[] = [flip, gex, flow, levels, alert, summary, status, help];
+export const commands: readonly Command[] = [
+  flip,
+  gex,
+  flow,
+  levels,
+  whyDiffers,
+  alert,
+  summary,
+  status,
+  help,
+];

@@ -9,6 +9,7 @@ import { levelsAnswer } from '../../src/core/text/levels-answer.ts';
 import type { Message } from '../../src/core/text/message.ts';
 import { summaryMessage } from '../../src/core/text/summary-message.ts';
 import type { MarketView } from '../../src/core/text/view.ts';
+import { whyDiffersAnswer } from '../../src/core/text/why-differs-answer.ts';
 
 /** Every message about one market as it stands. */
 export function messagesAbout(view: MarketView): readonly Message[] {
@@ -19,6 +20,7 @@ export function messagesAbout(view: MarketView): readonly Message[] {
     levelsAnswer(view),
     summaryMessage(view, { late: false, zone: 'America/New_York' }),
     summaryMessage(view, { late: true, zone: 'Asia/Tokyo' }),
+    whyDiffersAnswer(view),
   ];
 }
 

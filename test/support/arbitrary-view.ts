@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Crossing } from '../../src/core/alerts/crossing.ts';
 import type { Levels } from '../../src/core/exposure/levels.ts';
 import type { MarketView } from '../../src/core/text/view.ts';
+import { accompanied, type Companions } from './companions.ts';
 import { aView, type Book, DATA_TIME_MS, someLevels } from './market-view.ts';
 
 const MINUTE_MS = 60_000;
@@ -10,6 +11,10 @@ const DAY_MS = 86_400_000;
 function between(min: number, max: number): fc.Arbitrary<number> {
   return fc.double({ min, max, noNaN: true, noDefaultInfinity: true });
 }
+
+const trades = fc
+  .record({ power: between(0, 10), sign: fc.constantFrom(1, -1) })
+  .map(({ power, sign }) => sign * 10 ** power);
 
 const markets = fc.oneof(
   fc.record({ symbol: fc.constant('BTC'), spot: between(3_000, 900_000) }),
@@ -49,9 +54,39 @@ const books: fc.Arbitrary<Book> = markets.chain(({ symbol, spot }) =>
   }),
 );
 
+const parts = fc.oneof(between(-0.02, 0.02), fc.constant(0));
+
+/** Companions of any size, and books that have none. */
+const companions: fc.Arbitrary<Companions> = fc.record({
+  readings: fc.array(fc.option(between(-0.03, 0.03), { freq: 4 }), {
+    minLength: 5,
+    maxLength: 5,
+  }),
+  react: fc.option(
+    fc.record({
+      added: fc.array(between(-1.5, 1.5), { minLength: 6, maxLength: 6 }),
+      volPointsPerFall: between(-2, 4),
+    }),
+  ),
+  timeAndVol: fc.option(fc.record({ charmUsd: trades, vannaUsd: trades })),
+  straddle: fc.option(between(0.0001, 0.2)),
+  touchOdds: between(0, 1),
+  maxPain: fc.option(between(-0.1, 0.1)),
+  nearShare: fc.oneof(between(0, 1), between(-3, 3), fc.constantFrom(0, 1)),
+  attribution: fc.option(
+    fc.record({ openInterest: parts, vols: parts, time: parts, rollOff: parts }),
+  ),
+  grade: fc.constantFrom<Companions['grade']>(
+    { letter: 'A', reasons: [] },
+    { letter: 'B', reasons: ['the data are 4 min old'] },
+    { letter: 'C', reasons: ['84.2% of open interest is usable', 'one expiry has no puts'] },
+  ),
+});
+
 const levelsOfAnyBook: fc.Arbitrary<Levels> = fc
   .record({
     book: books,
+    beside: fc.option(companions, { freq: 6 }),
     coverage: fc.constantFrom(
       { contractsOpen: 874, contractsUsed: 874, openInterestShare: 1 },
       { contractsOpen: 874, contractsUsed: 871, openInterestShare: 0.99961 },
@@ -61,8 +96,9 @@ const levelsOfAnyBook: fc.Arbitrary<Levels> = fc
     matchedShare: fc.option(between(0, 1)),
     withheldOneIn: fc.integer({ min: 0, max: 7 }),
   })
-  .map(({ book, coverage, matchedShare, withheldOneIn }) => {
-    const levels = { ...someLevels(book), coverage, matchedShare };
+  .map(({ book, beside, coverage, matchedShare, withheldOneIn }) => {
+    const alone = { ...someLevels(book), coverage, matchedShare };
+    const levels = beside === null ? alone : accompanied(alone, beside);
     return withheldOneIn > 0
       ? levels
       : {
@@ -72,6 +108,9 @@ const levelsOfAnyBook: fc.Arbitrary<Levels> = fc
             reason: 'only 84.2% of open interest is usable, 90% are needed',
             roots: [],
           },
+          grade: { letter: 'F' as const, reasons: ['84.2% of open interest is usable'] },
+          touchOdds: null,
+          attribution: null,
         };
   });
 
@@ -85,6 +124,10 @@ export const views: fc.Arbitrary<MarketView> = fc
     isStale: fc.boolean(),
     ageMs: fc.integer({ min: 0, max: 9 * DAY_MS }),
     dailySigma: fc.option(between(0.003, 0.15)),
+    history: fc.oneof(
+      fc.record({ sessions: fc.integer({ min: 0, max: 59 }), percentile: fc.constant(null) }),
+      fc.record({ sessions: fc.integer({ min: 60, max: 400 }), percentile: between(0, 1) }),
+    ),
     confirmedSide: fc.option(
       fc.record({
         side: fc.constantFrom<'long' | 'short'>('long', 'short'),
@@ -100,7 +143,9 @@ export const views: fc.Arbitrary<MarketView> = fc
 export const crossings: fc.Arbitrary<{ readonly view: MarketView; readonly crossing: Crossing }> =
   fc
     .record({
-      view: views.filter((view) => view.levels.flip.status === 'found'),
+      view: views.filter(
+        ({ levels }) => levels.flip.status === 'found' && levels.spot !== levels.flip.spot,
+      ),
       moved: fc.constantFrom<Crossing['moved']>('price', 'level', 'both'),
       spotShift: between(-0.1, 0.1),
       flipShift: between(-0.1, 0.1),

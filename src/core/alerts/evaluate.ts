@@ -4,6 +4,7 @@ import { flipCrossMessage } from '../text/flip-cross-message.ts';
 import { flipCrossOver } from '../text/flip-cross-over.ts';
 import type { Message } from '../text/message.ts';
 import type { MarketView } from '../text/view.ts';
+import { agreementOf, isUnanimous } from './agreement.ts';
 import { inhibition } from './inhibit.ts';
 import type { FlipCrossState, Rule } from './rule.ts';
 import { advanceFlipCross, type FlipCrossEvent, type FlipReadingAt } from './rules/flip-cross.ts';
@@ -74,6 +75,13 @@ function messageOf(
   }
 }
 
+/** A role is mentioned for news that every way of counting confirms, and never for an edit. */
+function mentionedRole(rule: Rule, event: FlipCrossEvent, { levels }: MarketView): string | null {
+  if (event.kind === 'over') return null;
+  const { spot, to } = event.crossing;
+  return isUnanimous(agreementOf(levels.flip, spot, to)) ? rule.roleId : null;
+}
+
 function outgoing(
   judged: RuleToJudge,
   event: FlipCrossEvent,
@@ -92,7 +100,7 @@ function outgoing(
       message,
       edits: isEdit ? event.alertKey : null,
       silent: isQuiet(rule.channelId),
-      mentionRoleId: isEdit ? null : rule.roleId,
+      mentionRoleId: mentionedRole(rule, event, view),
       expiresAtMs: view.nowMs + ALERT_LIFETIME_MS,
     },
   ];

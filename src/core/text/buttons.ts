@@ -5,6 +5,7 @@ const LABELS: Readonly<Record<MarketAction, string>> = {
   gex: 'Gamma',
   flow: 'Flow',
   levels: 'Copy levels',
+  'why-differs': 'Why differs?',
 };
 
 /** A button that leads to an explanation of the numbers. */

@@ -1,4 +1,5 @@
 import type { ConfirmedSide } from '../alerts/rule.ts';
+import type { FlipRoot } from '../exposure/flip.ts';
 import type { Levels, Rung } from '../exposure/levels.ts';
 import { dollars, level, units } from './numbers.ts';
 
@@ -58,24 +59,38 @@ export function hedgingEffectBeyond(ladder: readonly Rung[], to: ConfirmedSide):
   return word === 'buy' ? 'adds to rises' : 'leans on rises';
 }
 
+/** Where dealers' trades turn within ±2 % of spot: `selling starts above 72,180`. */
+export type Turns = { readonly below: string | null; readonly above: string | null };
+
+function turnWords(symbol: string, root: FlipRoot | undefined, where: string): string | null {
+  if (root === undefined) return null;
+  return `${root.slopeSign === 1 ? 'selling' : 'buying'} starts ${where} ${level(symbol, root.spot)}`;
+}
+
 /**
- * Where dealers' trades turn within ±2 % of spot: `selling starts above 72,180`. Past a root at which gamma goes from
- * negative to positive they sell, in whichever direction it is passed; past the opposite kind they buy.
+ * The turns nearest to spot on each side. Past a root at which gamma goes from negative to positive dealers sell, in
+ * whichever direction it is passed; past the opposite kind they buy.
  */
+export function turnsOf({ symbol, spot, flip }: Levels): Turns {
+  const near = flip.roots
+    .filter((root) => Math.abs(root.spot / spot - 1) <= TURN_DISTANCE_MAX)
+    .toSorted((a, b) => a.spot - b.spot);
+  return {
+    below: turnWords(
+      symbol,
+      near.findLast((root) => root.spot < spot),
+      'below',
+    ),
+    above: turnWords(
+      symbol,
+      near.find((root) => root.spot >= spot),
+      'above',
+    ),
+  };
+}
+
+/** The turns that there are, below first. */
 export function turns(levels: Levels): readonly string[] {
-  const near = levels.flip.roots.filter(
-    (root) => Math.abs(root.spot / levels.spot - 1) <= TURN_DISTANCE_MAX,
-  );
-  const below = near.filter((root) => root.spot < levels.spot).sort((a, b) => b.spot - a.spot)[0];
-  const above = near.filter((root) => root.spot >= levels.spot).sort((a, b) => a.spot - b.spot)[0];
-  return [
-    { root: below, where: 'below' },
-    { root: above, where: 'above' },
-  ].flatMap(({ root, where }) =>
-    root === undefined
-      ? []
-      : [
-          `${root.slopeSign === 1 ? 'selling' : 'buying'} starts ${where} ${level(levels.symbol, root.spot)}`,
-        ],
-  );
+  const { below, above } = turnsOf(levels);
+  return [below, above].filter((turn) => turn !== null);
 }

@@ -1,5 +1,6 @@
 import type { ExpiryLevels, Levels } from '../exposure/levels.ts';
-import { amountUnit, share, units } from './numbers.ts';
+import { amountUnit, level, share, units } from './numbers.ts';
+import { roundedToTotal } from './rounded-parts.ts';
 import { calendarDay, utcDaysBetween, utcTime } from './times.ts';
 import type { MarketView } from './view.ts';
 
@@ -32,20 +33,34 @@ function expiryName(expiryMs: number): string {
   return `${calendarDay(expiryMs, 'UTC')} ${utcTime(expiryMs)}${cycle(expiryMs)}`;
 }
 
-/** What has expired since a day ago, and the next expiry that holds a notable share of the book's gamma. */
+/** What has expired since a day ago: `today 08:00 UTC: 6% of gamma gone`. */
+function goneWords({ levels, dayAgo }: MarketView): readonly string[] {
+  const gone = (dayAgo?.expiries ?? []).filter(({ expiryMs }) => expiryMs <= levels.dataTimeMs);
+  const [first, ...others] = gone;
+  if (first === undefined) return [];
+  const goneShare = share(gone.reduce((sum, each) => sum + each.grossShare, 0));
+  const isToday = utcDaysBetween(first.expiryMs, levels.dataTimeMs) === 0;
+  return others.length === 0 && isToday
+    ? [`today ${utcTime(first.expiryMs)}: ${goneShare} of gamma gone`]
+    : [`expired since yesterday: ${goneShare} of gamma`];
+}
+
+/** What has expired, the next expiry that holds a notable share of the book's gamma, and max pain where it is near. */
 export function expiryLines(view: MarketView): readonly string[] {
-  const { levels, dayAgo, unit } = view;
-  const gone = (dayAgo?.expiries ?? []).filter((each) => each.expiryMs <= levels.dataTimeMs);
-  const goneShare = gone.reduce((sum, each) => sum + each.grossShare, 0);
-  const next = [...levels.expiries]
-    .sort((a, b) => a.expiryMs - b.expiryMs)
+  const { levels, symbol, unit } = view;
+  const next = levels.expiries
+    .toSorted((a, b) => a.expiryMs - b.expiryMs)
     .find((each) => each.expiryMs > levels.dataTimeMs && each.grossShare >= NOTABLE_SHARE);
+  const pain = levels.flip.status === 'withheld' ? null : levels.maxPain;
+  const painWords = pain === null ? '' : `max pain ${level(symbol, pain.strike)}`;
+  const isOfNext = pain !== null && pain.expiryMs === next?.expiryMs;
   const parts = [
-    ...(gone.length === 0 ? [] : [`expired since yesterday: ${share(goneShare)} of gamma`]),
+    ...goneWords(view),
+    ...(pain === null || isOfNext ? [] : [`${expiryName(pain.expiryMs)}: ${painWords}`]),
     ...(next === undefined
       ? []
       : [
-          `${expiryName(next.expiryMs)}: ${share(next.grossShare)} of gamma, ${units(next.openInterestUnits, unit)}`,
+          `${expiryName(next.expiryMs)}: ${share(next.grossShare)} of gamma, ${units(next.openInterestUnits, unit)}${isOfNext ? `, ${painWords}` : ''}`,
         ]),
   ];
   return parts.length === 0 ? [] : [`**Expiries** ${parts.join(' · ')}`];
@@ -66,15 +81,6 @@ function bucketsOf(expiries: readonly ExpiryLevels[], dataTimeMs: number): reado
       isEmpty: inside.length === 0,
     };
   }).filter((bucket) => !bucket.isEmpty);
-}
-
-/** Rounds parts so that they add up to their rounded total: what rounding leaves over goes into the largest. */
-function roundedToTotal(parts: readonly number[], total: number): readonly number[] {
-  const rounded = parts.map((part) => Math.round(part));
-  const rest = Math.round(total) - rounded.reduce((sum, part) => sum + part, 0);
-  const sizes = parts.map((part) => Math.abs(part));
-  const largest = sizes.indexOf(Math.max(...sizes));
-  return rounded.map((part, index) => (index === largest ? part + rest : part));
 }
 
 /** Net gamma by days to expiry, in one unit; the printed buckets add up to the printed total. */

@@ -1,28 +1,26 @@
 import type { FlipRoot } from '../exposure/flip.ts';
 import { answerButtons, shareButton } from './buttons.ts';
-import {
-  ASSUMPTION_FOOTER,
-  dataLine,
-  flipLine,
-  ifItMovesLine,
-  otherRootsWords,
-  sinceYesterdayLines,
-  staleLines,
-} from './lines.ts';
+import { sinceYesterdayLines } from './change-lines.ts';
+import { crossingsLine, rangeOf, readingsLines } from './flip-lines.ts';
+import { ASSUMPTION_FOOTER, dataLine, staleLines } from './lines.ts';
 import type { Message } from './message.ts';
 import { level, sigmas } from './numbers.ts';
 import { profilePicture } from './pictures.ts';
 import { fittedSentence } from './sentence-length.ts';
-import { besideLevel, opening, sideOf, toneOf } from './standing.ts';
+import { besideLevel, opening, standingOf, subject, toneOf } from './standing.ts';
 import { duration, readerTime } from './times.ts';
 import type { MarketView } from './view.ts';
 
 function foundSentence(view: MarketView, flipSpot: number): string {
   const { levels, symbol, venueName, dailySigma } = view;
   const flip = level(symbol, flipSpot);
-  const side = sideOf(levels);
-  if (side === 'at the flip') {
-    return fittedSentence([`${opening(view)} is at its gamma flip ${flip}`], [': no side.']);
+  const standing = standingOf(levels);
+  if (standing === 'at the flip') {
+    const range = rangeOf(levels);
+    return fittedSentence(
+      [`${opening(view)} is at its gamma flip ${flip}`],
+      range === null ? [': no side.'] : [` (range ${range}): no side.`],
+    );
   }
   const [distance, where] = besideLevel(levels, flipSpot).split(' ');
   const inSigmas =
@@ -33,13 +31,13 @@ function foundSentence(view: MarketView, flipSpot: number): string {
       `${opening(view)} is ${distance} ${where} its gamma flip ${flip}`,
       `${opening(view)}, ${distance} ${where} its flip ${flip}`,
     ],
-    [`: ${venueName} dealers ${side}.`],
+    [`: ${venueName} dealers ${standing}.`],
   );
 }
 
 function invertedSentence(view: MarketView, root: FlipRoot | undefined): string {
   const { levels, symbol, venueName } = view;
-  const tail = [`: no flip within ±10%, ${venueName} dealers ${sideOf(levels)} here.`];
+  const tail = [`: no flip within ±10%, ${venueName} dealers ${standingOf(levels)} here.`];
   if (root === undefined) {
     return fittedSentence([opening(view)], tail);
   }
@@ -66,7 +64,7 @@ function flipSentence(view: MarketView): string {
     case 'inverted_only':
       return invertedSentence(view, flip.roots[0]);
     case 'withheld':
-      return fittedSentence([`${opening(view)}, flip withheld`], [`: ${flip.reason}.`]);
+      return fittedSentence([`${subject(view)} flip withheld`], [`: ${flip.reason}.`]);
   }
 }
 
@@ -76,9 +74,9 @@ function sideLines(view: MarketView): readonly string[] {
     return [];
   }
   const { side, sinceMs } = confirmedSide;
-  const words = side === 'long' ? 'above the flip, long gamma' : 'below the flip, short gamma';
   const lasted = duration(view.levels.dataTimeMs - sinceMs);
-  return [`**Side** ${words} since ${readerTime(sinceMs, 'f')}, ${lasted}`];
+  const where = side === 'long' ? 'above' : 'below';
+  return [`**Side** ${where} since ${readerTime(sinceMs, 'f')}, for ${lasted}`];
 }
 
 /** Answer to `/flip`: where spot stands beside the level at which dealer gamma turns. */
@@ -87,12 +85,12 @@ export function flipAnswer(view: MarketView): Message {
   return {
     content: flipSentence(view),
     embed: {
-      title: `${symbol} · ${sideOf(levels)}`,
+      title: `${symbol} · ${standingOf(levels)}`,
       lines: [
         ...staleLines(view),
-        `${flipLine(view)}${otherRootsWords(levels)}`,
+        crossingsLine(view),
+        ...readingsLines(view),
         ...sideLines(view),
-        ifItMovesLine(view, 'If it moves'),
         ...sinceYesterdayLines(view),
         dataLine(view),
       ],

@@ -1,5 +1,6 @@
 import { answerButtons, helpButton } from './buttons.ts';
-import { dataLine, flipLine } from './lines.ts';
+import { flipLine } from './flip-lines.ts';
+import { dataLine } from './lines.ts';
 import type { Message } from './message.ts';
 import { fittedSentence } from './sentence-length.ts';
 import { duration, utcTime } from './times.ts';

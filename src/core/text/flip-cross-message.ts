@@ -1,57 +1,20 @@
+import { agreementOf } from '../alerts/agreement.ts';
 import type { Crossing } from '../alerts/crossing.ts';
 import type { ConfirmedSide } from '../alerts/rule.ts';
 import { answerButtons, helpButton } from './buttons.ts';
-import { hedgingEffectBeyond } from './directions.ts';
-import { dataLine, ifItMovesLine } from './lines.ts';
+import { historyWords } from './change-lines.ts';
+import { flipCrossSentence } from './flip-cross-sentence.ts';
+import { rangeOf } from './flip-lines.ts';
 import type { Message } from './message.ts';
+import { ifItGoesOnLine } from './move-lines.ts';
 import { fromSpot, level, levelChange, signedDollars } from './numbers.ts';
 import { profilePicture } from './pictures.ts';
-import { fittedSentence } from './sentence-length.ts';
 import { spotDistance } from './standing.ts';
 import { duration, readerTime, utcTime } from './times.ts';
 import type { MarketView } from './view.ts';
 
 function titleOf(symbol: string, side: ConfirmedSide): string {
   return `${symbol} ${side === 'short' ? 'below' : 'above'} its gamma flip`;
-}
-
-function levelMovedSentence(crossing: Crossing, view: MarketView): string {
-  const { symbol, venueName } = view;
-  const { flip, flipChange, spot, to } = crossing;
-  const verb = to === 'short' ? 'rose above' : 'fell below';
-  const numbers = `${level(symbol, flip)} (${levelChange(symbol, flipChange, flip)}) vs ${level(symbol, spot)}`;
-  const effect = hedgingEffectBeyond(view.levels.ladder, to);
-  return fittedSentence(
-    [
-      `${symbol}'s gamma flip ${verb} the price: ${numbers}`,
-      `${symbol}'s flip ${verb} spot: ${numbers}`,
-    ],
-    [
-      ...(effect === null
-        ? []
-        : [
-            `. The level moved, not the price: ${venueName} dealer hedging ${effect}.`,
-            `. The level moved, not the price: hedging ${effect}.`,
-            `. The level moved: hedging ${effect}.`,
-          ]),
-      '. The level moved, not the price.',
-    ],
-  );
-}
-
-function crossedSentence(crossing: Crossing, view: MarketView): string {
-  const { symbol, venueName } = view;
-  const { flip, spot, to } = crossing;
-  const verb = to === 'short' ? 'fell' : 'rose';
-  const numbers = `${level(symbol, spot)} vs ${level(symbol, flip)}`;
-  const at = ` at ${utcTime(crossing.dataTimeMs)}.`;
-  const effect = hedgingEffectBeyond(view.levels.ladder, to);
-  return fittedSentence(
-    [`${symbol} ${verb} through its gamma flip: ${numbers}`],
-    effect === null
-      ? [at]
-      : [`${at} ${venueName} dealer hedging now ${effect}.`, `${at} Hedging now ${effect}.`],
-  );
 }
 
 function aside(change: string): string {
@@ -92,6 +55,20 @@ function nextLine(crossing: Crossing, view: MarketView): string {
   return `**Next** ${[...wallWords, allClear].join(' · ')}`;
 }
 
+function agreementLine(crossing: Crossing, { levels }: MarketView): string {
+  const held = duration(crossing.firstMs - crossing.oldSideSinceMs);
+  const before = `it was ${crossing.from === 'short' ? 'below' : 'above'} for ${held}`;
+  const { agreeing, withFlip, readings } = agreementOf(levels.flip, crossing.spot, crossing.to);
+  if (readings < 2) return `**Before** ${before}`;
+  const side = crossing.to === 'short' ? 'below' : 'above';
+  const range = rangeOf(levels);
+  const where = range === null ? '' : ` (${range})`;
+  const without = readings - withFlip;
+  const others = without === 0 ? '' : `, ${without} ${without === 1 ? 'has' : 'have'} none`;
+  const count = `${agreeing} of ${withFlip} readings have spot ${side} their flip${where}${others}`;
+  return `**Agreement** ${count} · ${before}`;
+}
+
 /**
  * The alert for a confirmed crossing. The footer ends with `alert` and its id, by which delivery finds a message whose
  * fate is unknown; times in sentence and footer are UTC, because Discord renders no timestamps there.
@@ -102,25 +79,19 @@ export function flipCrossMessage(
   options: { readonly alertId: string; readonly sentAtMs: number },
 ): Message {
   const { levels, symbol, venueName } = view;
-  const side = crossing.from === 'short' ? 'below' : 'above';
-  const held = duration(crossing.firstMs - crossing.oldSideSinceMs);
   const times = `data ${utcTime(crossing.dataTimeMs)}, sent ${utcTime(options.sentAtMs)}`;
   return {
-    content:
-      crossing.moved === 'level'
-        ? levelMovedSentence(crossing, view)
-        : crossedSentence(crossing, view),
+    content: flipCrossSentence(crossing, view),
     embed: {
       title: titleOf(symbol, crossing.to),
       lines: [
         crossedLine(crossing, symbol),
-        ifItMovesLine(view, 'If it goes on'),
-        `**Before** ${side} its flip for ${held}`,
+        ifItGoesOnLine(view),
+        agreementLine(crossing, view),
         nextLine(crossing, view),
-        `**Scale** spot ${spotDistance(view, crossing.flip)} · net gamma ${signedDollars(levels.gexUsd)} per 1%`,
-        dataLine(view),
+        `**Scale** spot ${spotDistance(view, crossing.flip)} · net gamma ${signedDollars(levels.gexUsd)} per 1%${historyWords(view)}`,
       ],
-      footer: `${venueName} · ${times} · assumes dealers long calls, short puts, all hedged · not advice · alert ${options.alertId}`,
+      footer: `${venueName} · ${times} · grade ${levels.grade.letter} · assumes dealers long calls, short puts, all hedged · not advice · alert ${options.alertId}`,
       tone: crossing.to,
     },
     chart: profilePicture(view),

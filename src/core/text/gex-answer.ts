@@ -1,19 +1,14 @@
 import type { Levels, StrikeLevels } from '../exposure/levels.ts';
 import { answerButtons, shareButton } from './buttons.ts';
+import { historyWords, sinceYesterdayLines } from './change-lines.ts';
 import { byExpiryLines } from './expiries.ts';
-import {
-  ASSUMPTION_FOOTER,
-  dataLine,
-  flipLine,
-  meansLine,
-  sinceYesterdayLines,
-  staleLines,
-} from './lines.ts';
+import { ASSUMPTION_FOOTER, dataLine, staleLines } from './lines.ts';
 import type { Message } from './message.ts';
+import { meansLine } from './move-lines.ts';
 import { dollars, level, share, signedDollars, units } from './numbers.ts';
 import { strikesPicture } from './pictures.ts';
 import { fittedSentence } from './sentence-length.ts';
-import { opening, sideOf, toneOf } from './standing.ts';
+import { opening, standingOf, toneOf } from './standing.ts';
 import type { MarketView } from './view.ts';
 
 /** Strikes named of each sign: the bars in words, for those who cannot see the chart. */
@@ -41,9 +36,14 @@ function gexSentence(view: MarketView): string {
         : 'no flip within ±10%';
   const perPercent = `: ${venueName} dealer gamma ${signedDollars(gexUsd)} per 1%`;
   const inUnits = `${gexUsd < 0 ? '−' : '+'}${units(gexUsd / spot, unit)}`;
+  const history = historyWords(view);
   return fittedSentence(
     [`${opening(view)}, ${flipWords}`],
     [
+      `${perPercent} (${inUnits}, ${signedDollars(perPointUsd(levels))} per $1)${history}.`,
+      ...(history === ''
+        ? []
+        : [`${perPercent} (${inUnits})${history}.`, `${perPercent}${history}.`]),
       `${perPercent} (${inUnits}, ${signedDollars(perPointUsd(levels))} per $1).`,
       `${perPercent} (${inUnits}).`,
       `${perPercent}.`,
@@ -87,11 +87,10 @@ export function gexAnswer(view: MarketView): Message {
   return {
     content: gexSentence(view),
     embed: {
-      title: `${symbol} · ${sideOf(levels)}`,
+      title: `${symbol} · ${standingOf(levels)}`,
       lines: [
         ...staleLines(view),
         meansLine(levels),
-        flipLine(view),
         callsAndPutsLine(levels),
         ...byExpiryLines(levels),
         ...strikesLines(levels),
@@ -103,6 +102,9 @@ export function gexAnswer(view: MarketView): Message {
       tone: toneOf(levels),
     },
     chart: strikesPicture(view),
-    buttons: [...answerButtons(symbol, ['flow', 'flip', 'levels']), shareButton(symbol, 'gex')],
+    buttons: [
+      ...answerButtons(symbol, ['flow', 'flip', 'why-differs']),
+      shareButton(symbol, 'gex'),
+    ],
   };
 }

@@ -15,6 +15,7 @@ export function helpMessage(): Message {
         '**Not known** who holds each contract. Dealers are assumed long calls and short puts and to hedge all of it, so each number is a ceiling and no forecast',
         '',
         '`/flip` `/gex` `/flow` `/levels` where a market stands now',
+        '`/why-differs` why other products print another number',
         '`/alert add` `/alert list` `/alert remove` a message when spot crosses its flip',
         '`/summary set` `/summary now` `/summary off` a morning summary in a channel',
         '`/status` how old the data are and what is being delivered',

@@ -1,22 +1,45 @@
 import type { Levels } from '../exposure/levels.ts';
 import { answerButtons, shareButton } from './buttons.ts';
-import { ASSUMPTION_FOOTER, dataLine, flipLine, staleLines, wallsLine } from './lines.ts';
+import { flipLine } from './flip-lines.ts';
+import { levelsLines, straddleBand } from './levels-line.ts';
+import { ASSUMPTION_FOOTER, dataLine, staleLines } from './lines.ts';
 import type { Message } from './message.ts';
 import { level, plainLevel } from './numbers.ts';
 import { profilePicture } from './pictures.ts';
 import { fittedSentence } from './sentence-length.ts';
-import { opening, sideOf, toneOf } from './standing.ts';
+import { opening, standingOf, subject, toneOf } from './standing.ts';
 import type { MarketView } from './view.ts';
+
+/** Levels that fit a sentence; the rest stand below it. */
+const SPOKEN: readonly string[] = ['Flip', 'Put wall', 'Call wall'];
 
 type NamedLevel = { readonly name: string; readonly price: number };
 
-/** The levels that exist, in the order in which they are listed and copied. */
+function flipLevels({ flip }: Levels): readonly NamedLevel[] {
+  if (flip.status !== 'found') return [];
+  const { low, high } = flip.range;
+  const edges = [
+    { name: 'Flip low', price: low },
+    { name: 'Flip high', price: high },
+  ];
+  return [{ name: 'Flip', price: flip.spot }, ...(low === high ? [] : edges)];
+}
+
+/** The levels that exist, in the order in which they are listed and copied; none where they are withheld. */
 function namedLevels(levels: Levels): readonly NamedLevel[] {
   const { flip, putWall, callWall } = levels;
+  const band = straddleBand(levels);
+  if (flip.status === 'withheld') return [];
   return [
-    ...(flip.status === 'found' ? [{ name: 'Flip', price: flip.spot }] : []),
+    ...flipLevels(levels),
     ...(putWall === null ? [] : [{ name: 'Put wall', price: putWall }]),
     ...(callWall === null ? [] : [{ name: 'Call wall', price: callWall }]),
+    ...(band === null
+      ? []
+      : [
+          { name: 'EM low', price: band.low },
+          { name: 'EM high', price: band.high },
+        ]),
   ];
 }
 
@@ -32,28 +55,22 @@ function copyLines(levels: Levels): readonly string[] {
 
 function levelsSentence(view: MarketView): string {
   const { levels, symbol, venueName } = view;
-  const named = namedLevels(levels);
-  const side = sideOf(levels);
-  const sideWords =
-    side === 'withheld'
-      ? 'flip withheld'
-      : side === 'at the flip'
-        ? 'spot is at the flip'
-        : `${venueName} dealers ${side}`;
-  if (named.length === 0) {
+  const { flip } = levels;
+  if (flip.status === 'withheld')
+    return fittedSentence([`${subject(view)} levels withheld`], [`: ${flip.reason}.`]);
+  const standing = standingOf(levels);
+  const words =
+    standing === 'at the flip' ? 'spot is at the flip' : `${venueName} dealers ${standing}`;
+  const [first, ...others] = namedLevels(levels)
+    .filter(({ name }) => SPOKEN.includes(name))
+    .map(({ name, price }) => `${name.toLowerCase()} ${level(symbol, price)}`);
+  if (first === undefined)
     return fittedSentence(
       [opening(view)],
-      [`: no walls near spot, ${side === 'withheld' ? '' : 'no flip within ±10%, '}${sideWords}.`],
+      [`: no walls near spot, no flip within ±10%, ${words}.`],
     );
-  }
-  const [first, ...others] = named.map(
-    ({ name, price }) => `${name.toLowerCase()} ${level(symbol, price)}`,
-  );
-  const rest = others.map((words) => `, ${words}`).join('');
-  return fittedSentence(
-    [`${opening(view)}: ${first}`],
-    [`${rest} (${sideWords}).`, `${rest}.`, '.'],
-  );
+  const rest = others.map((each) => `, ${each}`).join('');
+  return fittedSentence([`${opening(view)}: ${first}`], [`${rest} (${words}).`, `${rest}.`, '.']);
 }
 
 /** Answer to `/levels`: flip and walls, and a line that charting tools can read. */
@@ -66,7 +83,7 @@ export function levelsAnswer(view: MarketView): Message {
       lines: [
         ...staleLines(view),
         flipLine(view),
-        wallsLine(levels),
+        ...levelsLines(levels),
         ...copyLines(levels),
         '**Walls** strikes of the largest net gamma above and below spot, expiries within 45 days',
         dataLine(view),

@@ -57,14 +57,21 @@ export function levelDistance(symbol: string, price: number, other: number): str
   return grouped(distance, stepDecimals(step));
 }
 
+/** A change of a price in whole steps of its market; `price` sets the step. */
+export function levelSteps(symbol: string, change: number, price: number): number {
+  return change / levelStep(symbol, price);
+}
+
+/** A distance in whole steps of its market, without its sign: `1,150`. */
+export function levelSize(symbol: string, distance: number, price: number): string {
+  const step = levelStep(symbol, price);
+  return grouped(Math.round(Math.abs(distance) / step) * step, stepDecimals(step));
+}
+
 /** A change of a price with its sign, at the step of its market: `−720`; `unchanged` within half a step. */
 export function levelChange(symbol: string, change: number, price: number): string {
-  const step = levelStep(symbol, price);
-  const steps = Math.round(Math.abs(change) / step);
-  if (steps === 0) {
-    return 'unchanged';
-  }
-  return `${change < 0 ? MINUS : '+'}${grouped(steps * step, stepDecimals(step))}`;
+  if (Math.round(Math.abs(levelSteps(symbol, change, price))) === 0) return 'unchanged';
+  return `${change < 0 ? MINUS : '+'}${levelSize(symbol, change, price)}`;
 }
 
 /** The unit in which an amount has one to three digits before the point. */
@@ -130,27 +137,11 @@ export function signedPercent(fraction: number): string {
   return `${fraction < 0 ? MINUS : '+'}${size}%`;
 }
 
-/** A distance in daily standard deviations: `0.35 σ`, `1.2 σ`. */
+/** A distance in daily standard deviations: `0.35 σ`, `0.5 σ`, `1.2 σ`. */
 export function sigmas(fraction: number, dailySigma: number): string {
   const count = Math.abs(fraction) / dailySigma;
   if (count < 0.005) {
     return 'under 0.01 σ';
   }
-  return `${grouped(count, count < 0.995 ? 2 : 1)} σ`;
-}
-
-/** Numbers of one column without their signs, in one precision; amounts too small for it print as `<0.1`. */
-export function column(
-  amounts: readonly number[],
-  unitSize: number,
-  decimals: number,
-): readonly string[] {
-  const smallest = 10 ** -decimals;
-  return amounts.map((amount) => {
-    const size = Math.abs(amount) / unitSize;
-    if (size === 0) {
-      return '-';
-    }
-    return size < smallest / 2 ? `<${grouped(smallest, decimals)}` : grouped(size, decimals);
-  });
+  return `${Number(count.toFixed(count < 0.995 ? 2 : 1))} σ`;
 }

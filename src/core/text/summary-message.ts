@@ -1,20 +1,16 @@
 import { answerButtons, helpButton } from './buttons.ts';
+import { sinceYesterdayLines } from './change-lines.ts';
 import { hedgingEffect } from './directions.ts';
 import { expiryLines } from './expiries.ts';
-import {
-  ASSUMPTION_FOOTER,
-  dataLine,
-  flipLine,
-  ifItMovesLine,
-  sinceYesterdayLines,
-  staleLines,
-  wallsLine,
-} from './lines.ts';
+import { flipLine } from './flip-lines.ts';
+import { levelsLines } from './levels-line.ts';
+import { ASSUMPTION_FOOTER, dataLine, staleLines } from './lines.ts';
 import type { Message } from './message.ts';
+import { ifItMovesLine } from './move-lines.ts';
 import { level } from './numbers.ts';
 import { profilePicture } from './pictures.ts';
 import { fittedSentence } from './sentence-length.ts';
-import { besideLevel, opening, sideOf, toneOf } from './standing.ts';
+import { besideLevel, opening, standingOf, subject, toneOf } from './standing.ts';
 import { calendarDay } from './times.ts';
 import type { MarketView } from './view.ts';
 
@@ -30,7 +26,7 @@ function summaryHeads(view: MarketView): readonly string[] {
   switch (flip.status) {
     case 'found': {
       const at = level(symbol, flip.spot);
-      if (sideOf(levels) === 'at the flip') {
+      if (standingOf(levels) === 'at the flip') {
         return [`${opening(view)}, at its gamma flip ${at}`];
       }
       const beside = besideLevel(levels, flip.spot);
@@ -45,21 +41,19 @@ function summaryHeads(view: MarketView): readonly string[] {
     case 'inverted_only':
       return [`${opening(view)}, no gamma flip within ±10%`, `${opening(view)}, no gamma flip`];
     case 'withheld':
-      return [`${opening(view)}, flip withheld`];
+      return [`${subject(view)} levels withheld`];
   }
 }
 
 function summaryTails(view: MarketView): readonly string[] {
   const { levels, venueName } = view;
-  const side = sideOf(levels);
-  const effect = hedgingEffect(levels.ladder) ?? 'trades nothing within 1%';
-  const hasSide = side === 'long gamma' || side === 'short gamma';
   const { flip } = levels;
+  if (flip.status === 'withheld') return [`: ${flip.reason}.`];
+  const standing = standingOf(levels);
+  const effect = hedgingEffect(levels.ladder) ?? 'trades nothing within 1%';
+  const hasSide = standing === 'long gamma' || standing === 'short gamma';
   return [
-    ...(flip.status === 'withheld'
-      ? [`: ${flip.reason}. ${venueName} dealer hedging ${effect}.`]
-      : []),
-    ...(hasSide ? [`: ${venueName} dealers ${side}, hedging ${effect}.`] : []),
+    ...(hasSide ? [`: ${venueName} dealers ${standing}, hedging ${effect}.`] : []),
     `: ${venueName} dealer hedging ${effect}.`,
     `: hedging ${effect}.`,
   ];
@@ -80,12 +74,12 @@ export function summaryMessage(
   return {
     content: fittedSentence(summaryHeads(view), summaryTails(view)),
     embed: {
-      title: `${symbol} · ${calendarDay(view.nowMs, options.zone)} · ${sideOf(levels)}${late}`,
+      title: `${symbol} · ${calendarDay(view.nowMs, options.zone)} · ${standingOf(levels)}${late}`,
       lines: [
         ...staleLines(view),
         flipLine(view),
-        ifItMovesLine(view, 'If it moves'),
-        wallsLine(levels),
+        ifItMovesLine(view),
+        ...levelsLines(levels),
         ...sinceYesterdayLines(view),
         ...expiryLines(view),
         ...notInHereLines(symbol),

@@ -27,6 +27,11 @@ export function utcTime(atMs: number): string {
   return `${at.get('hour')}:${at.get('minute')} UTC`;
 }
 
+/** A moment within the week in UTC: `Wed 08:00 UTC`. */
+export function utcWeekTime(atMs: number): string {
+  return `${parts(atMs, 'UTC').get('weekday')} ${utcTime(atMs)}`;
+}
+
 /** A calendar day in an IANA zone: `Tue 24 Nov`. Throws a RangeError for an unknown zone. */
 export function calendarDay(atMs: number, zone: string): string {
   const at = parts(atMs, zone);

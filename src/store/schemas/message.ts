@@ -7,11 +7,13 @@ const BUTTON_ACTIONS: { readonly [Action in ButtonAction]: Action } = {
   gex: 'gex',
   flow: 'flow',
   levels: 'levels',
+  'why-differs': 'why-differs',
   help: 'help',
   'share:flip': 'share:flip',
   'share:gex': 'share:gex',
   'share:flow': 'share:flow',
   'share:levels': 'share:levels',
+  'share:why-differs': 'share:why-differs',
 };
 
 const chartFrame = {

@@ -4,26 +4,48 @@ import type { Rung } from '../../../src/core/exposure/levels.ts';
 import { flipCrossMessage } from '../../../src/core/text/flip-cross-message.ts';
 import { flowAnswer } from '../../../src/core/text/flow-answer.ts';
 import { summaryMessage } from '../../../src/core/text/summary-message.ts';
+import type { MarketView } from '../../../src/core/text/view.ts';
 import { messagesAbout, messagesOn, textOf } from '../../support/all-messages.ts';
 import { crossings, views } from '../../support/arbitrary-view.ts';
 import { aView, someLevels } from '../../support/market-view.ts';
 
-/** Every trade that a text states: the move before it, and buy or sell. */
+type Stated = { readonly move: number; readonly word: string; readonly isReacting: boolean };
+
+/** A move and the dealers' trade after it: `−1%: sell`, or a row of the block with one trade or two. */
 const STATED =
-  /([−+-](?:0\.5|1|2)%):? (?:[\s\d,.]{0,14})(?:makes Deribit )?(?:dealers )?(buy|sell)\b/g;
+  /([−+-](?:0\.5|1|2)%):? (?:[\s\d,.]{0,14})(?:makes Deribit )?(?:dealers )?(buy|sell)\b(?: +<?[\d.]+ +(buy|sell))?/g;
+/** The trade with vols reacting where its word differs from that before it. */
+const DIFFERING = /([−+](?:0\.5|1|2)%): (?:buy|sell|no) [^·]*?, (buy|sell) [^·]*? if vols react/g;
 const IN_A_SENTENCE =
   /a 1% (fall) (?:would make|makes) Deribit dealers (buy|sell).*a 1% (rise) (buy|sell)/;
 
-function statedTrades(text: string): readonly { readonly move: number; readonly word: string }[] {
+function moveOf(text: string): number {
+  return Number.parseFloat(text.replace('−', '-')) / 100;
+}
+
+function statedTrades(text: string): readonly Stated[] {
   const [, , fallWord, , riseWord] = IN_A_SENTENCE.exec(text) ?? [];
+  const reactingPart = /vols reacting: (.*)/.exec(text)?.[1] ?? '';
+  const trades = (part: string, isReacting: boolean) =>
+    [...part.matchAll(STATED)].flatMap(([, move = '', word = '', second]) => [
+      { move: moveOf(move), word, isReacting },
+      ...(second === undefined ? [] : [{ move: moveOf(move), word: second, isReacting: true }]),
+    ]);
   return [
-    ...[...text.matchAll(STATED)].map(([, move = '', word = '']) => ({
-      move: Number.parseFloat(move.replace('−', '-')) / 100,
-      word,
+    ...trades(text.replace(/vols reacting: .*/, ''), false),
+    ...trades(reactingPart, true),
+    ...[...text.matchAll(DIFFERING)].map(([, move = '', word = '']) => ({
+      ...{ move: moveOf(move), word },
+      isReacting: true,
     })),
-    ...(fallWord === undefined ? [] : [{ move: -0.01, word: fallWord }]),
-    ...(riseWord === undefined ? [] : [{ move: 0.01, word: riseWord }]),
+    ...(fallWord === undefined ? [] : [{ move: -0.01, word: fallWord, isReacting: false }]),
+    ...(riseWord === undefined ? [] : [{ move: 0.01, word: riseWord, isReacting: false }]),
   ];
+}
+
+/** The ladder that a statement speaks of. */
+function ladderOf({ levels }: MarketView, { isReacting }: Stated): readonly Rung[] {
+  return isReacting ? (levels.reacting?.ladder ?? []) : levels.ladder;
 }
 
 function wordOf(ladder: readonly Rung[], move: number): string {
@@ -33,27 +55,31 @@ function wordOf(ladder: readonly Rung[], move: number): string {
 
 describe('buy and sell', () => {
   it('follow the sign of their own number in every message about any book', () => {
-    let seen = 0;
+    let held = 0;
+    let reacting = 0;
     fc.assert(
       fc.property(views, (view) => {
         for (const message of messagesAbout(view)) {
-          for (const { move, word } of statedTrades(textOf(message))) {
-            seen += 1;
-            expect(word).toBe(wordOf(view.levels.ladder, move));
+          for (const stated of statedTrades(textOf(message))) {
+            held += stated.isReacting ? 0 : 1;
+            reacting += stated.isReacting ? 1 : 0;
+            expect(stated.word).toBe(wordOf(ladderOf(view, stated), stated.move));
           }
         }
       }),
     );
-    expect(seen).toBeGreaterThan(1_000);
+    expect(held).toBeGreaterThan(1_000);
+    expect(reacting).toBeGreaterThan(200);
   });
 
   it('follow the sign of their own number in every alert', () => {
     fc.assert(
       fc.property(crossings, ({ crossing, view }) => {
-        const stated = messagesOn(crossing, view).flatMap((each) => statedTrades(textOf(each)));
-        expect(stated.length).toBeGreaterThan(0);
-        for (const { move, word } of stated) {
-          expect(word).toBe(wordOf(view.levels.ladder, move));
+        const all = messagesOn(crossing, view).flatMap((each) => statedTrades(textOf(each)));
+        expect(all.length).toBeGreaterThan(0);
+        expect(all.some(({ isReacting }) => isReacting)).toBe(view.levels.reacting !== null);
+        for (const stated of all) {
+          expect(stated.word).toBe(wordOf(ladderOf(view, stated), stated.move));
         }
       }),
     );

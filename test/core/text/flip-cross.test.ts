@@ -75,7 +75,7 @@ describe('a flip-cross alert', () => {
   it('says when it ends: two readings beyond the all-clear price', () => {
     const text = flipCrossMessage(FELL, aView(), OPTIONS).embed?.lines.join('\n') ?? '';
     expect(text).toContain('all-clear after two readings above 72,650');
-    expect(text).toContain('above its flip for 3 h 20 min');
+    expect(text).toContain('it was above for 3 h 20 min');
   });
 });
 

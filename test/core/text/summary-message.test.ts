@@ -32,7 +32,7 @@ describe('the morning summary', () => {
   it('gives distance in percent and in σ that belong together', () => {
     const view = aView(someLevels(), { dailySigma: 0.0265 });
     expect(linesOf(summaryMessage(view, { late: false, zone: 'UTC' }))).toContain(
-      '**Flip** 72,180 · spot 1.3% below = 0.50 σ',
+      '**Flip** 72,180 · spot 1.3% below = 0.5 σ',
     );
   });
 
@@ -63,7 +63,7 @@ describe('the morning summary', () => {
     };
     const view = aView(someLevels({ expiries }), { dayAgo });
     expect(linesOf(summaryMessage(view, { late: false, zone: 'UTC' }))).toContain(
-      '**Expiries** expired since yesterday: 6% of gamma · Fri 27 Nov 08:00 UTC monthly: 31% of gamma, 19.5k BTC',
+      '**Expiries** today 08:00 UTC: 6% of gamma gone · Fri 27 Nov 08:00 UTC monthly: 31% of gamma, 19.5k BTC',
     );
   });
 

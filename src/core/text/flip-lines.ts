@@ -1,0 +1,106 @@
+import type { Flip } from '../exposure/flip.ts';
+import type { Levels } from '../exposure/levels.ts';
+import { level, roundLevel } from './numbers.ts';
+import { spotDistance, standingOf } from './standing.ts';
+import { utcWeekTime } from './times.ts';
+import type { MarketView } from './view.ts';
+
+type FoundFlip = Extract<Flip, { readonly status: 'found' }>;
+
+/** How far from spot a crossing is looked for (`design.md`: ±10 %). */
+const SEARCHED_SHARE = 0.1;
+/** Half a daily σ: a reading farther than this from the first one is a different level to a trader. */
+const NOTABLE_SIGMA = 0.5;
+/** Odds are printed to the nearest twentieth: the straddle knows no better. */
+const ODDS_STEP = 0.05;
+
+/** Smallest and largest flip over the readings: `71,650–73,050`; null where both print alike. */
+export function rangeOf({ symbol, flip }: Levels): string | null {
+  if (flip.status !== 'found') return null;
+  const { low, high } = flip.range;
+  return roundLevel(symbol, low) === roundLevel(symbol, high)
+    ? null
+    : `${level(symbol, low)}–${level(symbol, high)}`;
+}
+
+function rangeWords(levels: Levels, { readings }: FoundFlip): string {
+  if (readings.length < 2) return '';
+  const found = readings.filter(({ spot }) => spot !== null).length;
+  const count = found === readings.length ? `${found}` : `${found} of ${readings.length}`;
+  const range = rangeOf(levels);
+  return range === null
+    ? `, the same on ${count} readings`
+    : `, range ${range} over ${count} readings`;
+}
+
+function oddsWords({ touchOdds, straddle }: Levels): string {
+  if (touchOdds === null || straddle === null) return '';
+  const percent = Math.round(100 * ODDS_STEP * Math.round(touchOdds / ODDS_STEP));
+  const odds = touchOdds < ODDS_STEP ? 'under 5%' : percent > 95 ? 'over 95%' : `about ${percent}%`;
+  return ` · odds of a touch by ${utcWeekTime(straddle.settlesMs)} ${odds}`;
+}
+
+function noFlipWords(flip: Exclude<Flip, FoundFlip>): string {
+  switch (flip.status) {
+    case 'none_long':
+      return 'none within ±10%: dealers long gamma throughout';
+    case 'none_short':
+      return 'none within ±10%: dealers short gamma throughout';
+    case 'inverted_only':
+      return 'none within ±10%: gamma only turns from long to short as spot rises';
+    case 'withheld':
+      return `withheld: ${flip.reason}`;
+  }
+}
+
+/** Flip with its range, distance and odds of a touch, or why there is none. */
+export function flipLine(view: MarketView): string {
+  const { levels, symbol } = view;
+  const { flip } = levels;
+  if (flip.status !== 'found') return `**Flip** ${noFlipWords(flip)}`;
+  const head = `**Flip** ${level(symbol, flip.spot)}${rangeWords(levels, flip)}`;
+  if (standingOf(levels) === 'at the flip')
+    return `${head} · spot ${rangeOf(levels) === null ? 'is there' : 'is inside the range'}`;
+  return `${head} · spot ${spotDistance(view, flip.spot)}${oddsWords(levels)}`;
+}
+
+/** Flip with its range and the other levels where gamma is zero, and which way it turns there as spot rises. */
+export function crossingsLine({ levels, symbol }: MarketView): string {
+  const { flip, spot } = levels;
+  if (flip.status === 'withheld') return `**Flip** ${noFlipWords(flip)}`;
+  const range = rangeOf(levels);
+  const head =
+    flip.status === 'found'
+      ? `${level(symbol, flip.spot)}${range === null ? '' : `, range ${range}`}`
+      : noFlipWords(flip);
+  const others = flip.roots.filter((root) => flip.status !== 'found' || root.spot !== flip.spot);
+  const words = others.map(
+    (root) => `turns ${root.slopeSign === 1 ? 'long' : 'short'} above ${level(symbol, root.spot)}`,
+  );
+  const [low, high] = [
+    level(symbol, spot * (1 - SEARCHED_SHARE)),
+    level(symbol, spot * (1 + SEARCHED_SHARE)),
+  ];
+  const none = flip.status === 'found' ? [`no other crossing between ${low} and ${high}`] : [];
+  return `**Flip** ${[head, ...(words.length === 0 ? none : words)].join(' · ')}`;
+}
+
+/** The flip under each way of counting, those more than ½ σ from the first in bold; nothing for a single one. */
+export function readingsLines({ levels, symbol, dailySigma }: MarketView): readonly string[] {
+  const { flip } = levels;
+  if (flip.status !== 'found' || flip.readings.length < 2) return [];
+  const words = flip.readings.map(({ name, spot }) => {
+    const shortName = name === 'all expiries' ? 'all' : name;
+    if (spot === null) return `${shortName} none`;
+    const isFar =
+      dailySigma !== null && Math.abs(spot / flip.spot - 1) > NOTABLE_SIGMA * dailySigma;
+    const reading = `${shortName} ${level(symbol, spot)}`;
+    return isFar ? `**${reading}**` : reading;
+  });
+  return [`**Readings** ${words.join(' · ')}`];
+}
+
+/** Why there are no levels, for answers about something else. */
+export function withheldLines({ flip }: Levels): readonly string[] {
+  return flip.status === 'withheld' ? [`**Levels** ${noFlipWords(flip)}`] : [];
+}

@@ -1,0 +1,62 @@
+import type { Levels } from '../exposure/levels.ts';
+import { answerButtons, shareButton } from './buttons.ts';
+import { ASSUMPTION_FOOTER, dataLine, staleLines } from './lines.ts';
+import type { Message } from './message.ts';
+import { signedDollars, units } from './numbers.ts';
+import { fittedSentence } from './sentence-length.ts';
+import { subject, toneOf } from './standing.ts';
+import { age } from './times.ts';
+import type { MarketView } from './view.ts';
+
+const DAY_MS = 86_400_000;
+/** Where many products stop counting. */
+const NEAR_DAYS = 30;
+
+function nearGexUsd({ expiries, dataTimeMs }: Levels): number {
+  return expiries
+    .filter(({ expiryMs }) => expiryMs <= dataTimeMs + NEAR_DAYS * DAY_MS)
+    .reduce((sum, { gexUsd }) => sum + gexUsd, 0);
+}
+
+function unitLine({ levels, unit }: MarketView): string {
+  const { gexUsd, spot } = levels;
+  const perPoint = `${signedDollars(gexUsd / (0.01 * spot))} per $1`;
+  const inUnits = `${gexUsd < 0 ? '−' : '+'}${units(gexUsd / spot, unit)} per 1%`;
+  return `**Unit** ${signedDollars(gexUsd)} per 1% is ${perPoint} is ${inUnits}`;
+}
+
+/** Answer to `/why-differs`: what other products count differently, with this number under each way of counting. */
+export function whyDiffersAnswer(view: MarketView): Message {
+  const { levels, symbol, venueName } = view;
+  const { gexUsd } = levels;
+  return {
+    content: fittedSentence(
+      [`${subject(view)} dealer gamma ${signedDollars(gexUsd)} per 1% here`],
+      [
+        ': other products count other units, expiries, signs and clocks.',
+        '; others count otherwise.',
+      ],
+    ),
+    embed: {
+      title: `${symbol} · why it differs elsewhere`,
+      lines: [
+        ...staleLines(view),
+        unitLine(view),
+        `**Expiries** all ${signedDollars(gexUsd)} · ${NEAR_DAYS} days and less ${signedDollars(nearGexUsd(levels))} per 1%`,
+        `**Signs** dealers long calls, short puts ${signedDollars(gexUsd)} · the reverse ${signedDollars(-gexUsd)} · unsigned ${signedDollars(levels.grossGexUsd)}`,
+        '**Gamma** computed here from each vol and forward, not the rounded one of the exchange',
+        '**Clock** to the second of settlement; whole or trading days change the nearest expiries most',
+        `**Delay** data ${age(view.ageMs)} old; many products show last night's open interest`,
+        `**Venue** ${venueName} alone`,
+        dataLine(view),
+      ],
+      footer: ASSUMPTION_FOOTER,
+      tone: toneOf(levels),
+    },
+    chart: null,
+    buttons: [
+      ...answerButtons(symbol, ['gex', 'flip', 'flow']),
+      shareButton(symbol, 'why-differs'),
+    ],
+  };
+}
