@@ -1,5 +1,6 @@
 import { inhibition } from '../core/alerts/inhibit.ts';
 import type { Outgoing } from '../core/delivery/outgoing.ts';
+import { isWithheld } from '../core/exposure/grade.ts';
 import type { Clock } from '../core/schedule/clock.ts';
 import { type DailyOccasion, latestOccasion } from '../core/schedule/due.ts';
 import type { Message } from '../core/text/message.ts';
@@ -40,11 +41,11 @@ function outgoing(setting: SummarySetting, occasion: DailyOccasion, message: Mes
   };
 }
 
-/** Levels that may be posted: there, fresh and from most of the book. */
+/** Levels that may be posted: there, fresh, from most of the book and not withheld. */
 function isReady(view: MarketView | null): view is MarketView {
   if (view === null) return false;
   const reason = inhibition(view.levels, view);
-  return reason !== 'stale' && reason !== 'partial';
+  return reason !== 'stale' && reason !== 'partial' && !isWithheld(view.levels.grade);
 }
 
 /**

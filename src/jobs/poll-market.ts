@@ -51,7 +51,7 @@ async function poll(
       state: 'done',
       detail: `no newer data than ${new Date(stored.levels.dataTimeMs).toISOString()}`,
     };
-  const levels = levelsOf(cleanChain(chain), listing);
+  const levels = levelsOf(cleanChain(chain), listing, stored?.levels ?? null);
   const view = await viewOf(store, { listing, levels, pollMs }, clock.nowMs());
   const rules = await store.rulesOfSymbol(listing.symbol);
   const quiet = await quietChannels(store, clock.nowMs());
@@ -63,7 +63,7 @@ async function poll(
   signal.throwIfAborted();
   await store.recordObservation({ chain, levels, transitions }, clock.nowMs());
   if (transitions.some(({ outbox }) => outbox.length > 0)) wakeDelivery();
-  const inhibited = inhibition(levels, view);
+  const inhibited = inhibition(view.levels, view);
   const usedOf = `${levels.coverage.contractsUsed} of ${levels.coverage.contractsOpen} open contracts used`;
   return { state: 'done', detail: inhibited === null ? usedOf : `${usedOf}; alerts: ${inhibited}` };
 }

@@ -1,4 +1,5 @@
 import { isStale } from '../core/alerts/inhibit.ts';
+import { levelsWhenRead } from '../core/exposure/grade.ts';
 import type { Levels } from '../core/exposure/levels.ts';
 import type { MarketLabel, MarketView } from '../core/text/view.ts';
 import type { RuleWithState, Store } from './store.ts';
@@ -26,6 +27,11 @@ function confirmedSide(rules: readonly RuleWithState[]): MarketView['confirmedSi
   );
 }
 
+/** Levels of a poll as its messages had them. */
+function asItWasRead(levels: Levels): Levels {
+  return levelsWhenRead(levels, { nowMs: levels.dataTimeMs, isStale: false });
+}
+
 /** Puts what is stored about a market beside the given levels, which may not be stored yet. */
 export async function viewOf(
   store: Store,
@@ -39,17 +45,18 @@ export async function viewOf(
   ]);
   const isRecent =
     dayAgo !== null && levels.dataTimeMs - dayAgo.levels.dataTimeMs <= DAY_AGO_MS_MAX;
-  const vol = dayStart?.levels.atmVol30Day ?? levels.atmVol30Day;
   const ageMs = Math.max(0, nowMs - levels.dataTimeMs);
+  const reading = { nowMs, isStale: isStale(ageMs, pollMs, listing.statedDelayMs) };
+  const vol = dayStart?.levels.atmVol30Day ?? levels.atmVol30Day;
   return {
     symbol: listing.symbol,
     venueName: listing.venueName,
     unit: listing.unit,
-    levels,
+    levels: levelsWhenRead(levels, reading),
     ageMs,
-    isStale: isStale(ageMs, pollMs, listing.statedDelayMs),
+    isStale: reading.isStale,
     dailySigma: vol === null ? null : vol / Math.sqrt(DAYS_PER_YEAR),
-    dayAgo: isRecent ? dayAgo.levels : null,
+    dayAgo: isRecent ? asItWasRead(dayAgo.levels) : null,
     confirmedSide: confirmedSide(rules),
     history: { sessions: 0, percentile: null },
     nowMs,

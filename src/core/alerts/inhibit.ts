@@ -1,8 +1,9 @@
 import { USABLE_SHARE_MIN } from '../chain/chain.ts';
+import { mayAlert } from '../exposure/grade.ts';
 import type { Levels } from '../exposure/levels.ts';
 
 /** Why a snapshot may not drive alerts. */
-export type Inhibition = 'stale' | 'partial' | 'no-flip' | 'no-volatility';
+export type Inhibition = 'stale' | 'partial' | 'low-grade' | 'no-flip' | 'no-volatility';
 
 /** Data older than this many polls is stale. */
 export const STALE_POLLS = 3;
@@ -20,6 +21,7 @@ export function inhibition(
   if (view.isStale) return 'stale';
   const share = levels.coverage.openInterestShare;
   if (share === null || share < USABLE_SHARE_MIN) return 'partial';
+  if (!mayAlert(levels.grade)) return 'low-grade';
   if (levels.flip.status !== 'found') return 'no-flip';
   return view.dailySigma === null ? 'no-volatility' : null;
 }

@@ -1,9 +1,12 @@
 import { type Chain, type Coverage, type Skipped, USABLE_SHARE_MIN } from '../chain/chain.ts';
 import { formatInstant } from '../chain/instant.ts';
+import { type AnalysisCompanions, analysisCompanions } from './analysis-companions.ts';
+import type { Grade } from './companions.ts';
 import { dealerBook } from './dealer-book.ts';
 import { contractExposures, type Totals, totalExposure } from './exposure.ts';
 import { type Flip, findFlip } from './flip.ts';
 import { type GammaBook, gammaBook } from './gamma-book.ts';
+import { flipByGrade, gradeOf } from './grade.ts';
 import { exposureByExpiry, exposureByStrike, type GroupExposure } from './grouped-exposure.ts';
 import { type HedgeFlow, hedgeFlows } from './hedge-flow.ts';
 import { gammaProfile, logGrid } from './profile.ts';
@@ -30,14 +33,16 @@ export type Analysis = {
   readonly signModel: { readonly id: string; readonly sentence: string };
   readonly used: number;
   readonly skipped: Skipped;
-  readonly quality: Coverage & {
-    /** Less than 90 % of open interest could be used; null where nothing is open. */
-    readonly isPartial: boolean | null;
-  };
+  readonly quality: Grade &
+    Coverage & {
+      /** Less than 90 % of open interest could be used; null where nothing is open. */
+      readonly isPartial: boolean | null;
+    };
   readonly side: Side | null;
   readonly flip: Flip;
   readonly totals: Totals;
   readonly walls: Walls;
+  readonly companions: AnalysisCompanions;
   readonly zeroGamma: {
     readonly range: readonly [number, number];
     readonly roots: readonly ZeroGammaRoot[];
@@ -70,8 +75,10 @@ export function analyseChain(chain: Chain, options: AnalysisOptions): Analysis {
   const columns = contractExposures(book);
   const totals = totalExposure(book, columns);
   const gamma = gammaBook(book);
-  const flip = findFlip(gamma);
+  const grade = gradeOf(chain, null);
+  const flip = flipByGrade(findFlip(gamma), grade);
   const byStrike = exposureByStrike(book, columns);
+  const walls = findWalls(byStrike, spot);
   const share = coverage.openInterestShare;
   return {
     name: chain.name,
@@ -80,11 +87,12 @@ export function analyseChain(chain: Chain, options: AnalysisOptions): Analysis {
     signModel: { id: signModel.id, sentence: signModel.sentence },
     used: chain.size,
     skipped: chain.skipped,
-    quality: { ...coverage, isPartial: share === null ? null : share < USABLE_SHARE_MIN },
+    quality: { ...grade, ...coverage, isPartial: share === null ? null : share < USABLE_SHARE_MIN },
     side: sideOf({ spot, gex: totals.gex, flip }),
     flip,
     totals,
-    walls: findWalls(byStrike, spot),
+    walls,
+    companions: analysisCompanions(chain, { flip, walls, byStrike }),
     zeroGamma: zeroGammaOf(gamma, options),
     profile: profileOf(gamma, options),
     hedgeFlows: hedgeFlows(book, totals.gex),

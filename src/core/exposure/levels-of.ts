@@ -5,6 +5,7 @@ import { type DealerBook, dealerBook } from './dealer-book.ts';
 import { type ContractExposures, contractExposures, totalExposure } from './exposure.ts';
 import { findFlip } from './flip.ts';
 import { type GammaBook, gammaBook } from './gamma-book.ts';
+import { gradeOf } from './grade.ts';
 import { exposureByExpiry, exposureByStrike } from './grouped-exposure.ts';
 import { hedgeTrades } from './hedge-flow.ts';
 import { hedgingLevels } from './hedging/hedging-levels.ts';
@@ -23,7 +24,10 @@ const WALL_DAYS_MAX = 45;
 const SHOWN_SHARE = 0.1;
 const PROFILE_LEVELS = 201;
 
-/** Everything that messages say about one chain. Cheap enough for every poll: no scenario grid. */
+/**
+ * Everything that messages say about one chain. Cheap enough for every poll: no scenario grid. The grade takes jumps
+ * against the `earlier` reading into account.
+ */
 export function levelsOf(
   chain: Chain,
   listing: {
@@ -31,6 +35,7 @@ export function levelsOf(
     readonly venue: string;
     readonly settlement?: SettlementTerms;
   },
+  earlier: Levels | null = null,
 ): Levels {
   const book = dealerBook(chain, SIGN_MODELS.naive);
   const columns = contractExposures(book);
@@ -66,7 +71,7 @@ export function levelsOf(
     ...companionLevels(chain, flip),
     ...hedgingLevels(book, ladder, listing.settlement ?? CHAIN_FILE_TERMS),
     attribution: null,
-    grade: { letter: 'A', reasons: [] },
+    grade: gradeOf(chain, earlier),
     expiries: expiriesOf(book, columns),
     strikes: nearStrikes.filter(
       ({ strike }) => strike >= spot * (1 - SHOWN_SHARE) && strike <= spot * (1 + SHOWN_SHARE),

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cleanChain } from '../../../src/core/chain/clean.ts';
 import { analyseChain } from '../../../src/core/exposure/analysis.ts';
+import { flipByGrade } from '../../../src/core/exposure/grade.ts';
 import { levelsOf } from '../../../src/core/exposure/levels-of.ts';
 import { SIGN_MODELS } from '../../../src/core/exposure/sign-model.ts';
 import { aChain, type ContractTerms } from '../../support/a-chain.ts';
@@ -27,7 +28,8 @@ describe('the levels of a chain', () => {
           levels: 3,
           range: { low: 0.9, high: 1.1 },
         });
-        expect(stored.flip).toEqual(analysis.flip);
+        expect(flipByGrade(stored.flip, stored.grade)).toEqual(analysis.flip);
+        expect(analysis.quality).toMatchObject(stored.grade);
         expect(stored.gexUsd).toBe(analysis.totals.gex);
         expect(stored.grossGexUsd).toBe(analysis.totals.grossGex);
         for (const move of [-0.02, -0.01, 0.01, 0.02]) {

@@ -1,0 +1,103 @@
+import type { Chain, DataCaveat, QuotedContract } from './chain.ts';
+import { type Finding, findings, percentOf, type Steps } from './finding.ts';
+import { forwardGap, parityGap } from './forward-gaps.ts';
+import { quoteDisagreement } from './quote-disagreement.ts';
+
+/**
+ * Share of open interest without a usable vol. At a tenth (`USABLE_SHARE_MIN`) the flip is a guess; on recorded books
+ * of both venues it is below a fiftieth.
+ */
+const UNUSABLE_SHARE: Steps = { B: 0.02, C: 0.05, D: 0.1, F: 0.5 };
+/** Share of contracts whose open interest nobody states: as unusable, and unweighted because the weight is unknown. */
+const UNKNOWN_SHARE: Steps = { B: 0.02, C: 0.1, D: 0.25, F: 0.5 };
+/** Share of rows that are no contract. Corporate actions leave a few; a fifth is another format. */
+const UNREADABLE_SHARE: Steps = { B: 0.02, C: 0.05, D: 0.2, F: 0.5 };
+/** Share of contracts whose twin, put or call, is not listed. Exchanges list pairs, files need not: never withheld. */
+const UNPAIRED_SHARE: Steps = { B: 0.1, C: 0.5, D: 1, F: 1 };
+/** Share of quotes near the money that contradict the vol of their own row. Half of them means another time or scale. */
+const DISAGREEING_SHARE: Steps = { B: 0.1, C: 0.25, D: 0.5, F: 1 };
+/** Log distance of forwards from spot beyond what rates explain: a spot read at another minute, then another asset. */
+const FORWARD_GAP: Steps = { B: 0.003, C: 0.01, D: 0.03, F: 0.3 };
+/** Share of the forward by which stated forwards leave put–call parity; a good forward is within 0.03 %. */
+const PARITY_GAP: Steps = { B: 0.002, C: 0.005, D: 0.02, F: 0.3 };
+
+/** What each caveat allows: parts of a chain and mixed sessions give confident and wrong levels. */
+const CAVEAT_LETTERS: Readonly<Record<DataCaveat['kind'], Finding['letter']>> = {
+  'time-uncertain': 'B',
+  'columns-missing': 'B',
+  'part-of-chain': 'D',
+  'old-session': 'D',
+};
+
+/** Everything about one cleaned chain, and about the listing it came from, that keeps it from being graded A. */
+export function chainFindings(chain: Chain): readonly Finding[] {
+  const { source, asOfMs, spot, skipped } = chain;
+  const live = source.contracts.filter(({ expiryMs }) => expiryMs > asOfMs);
+  const rows = source.contracts.length + source.invalidRows;
+  const unreadable = rows === 0 ? 0 : skipped.invalid / rows;
+  const unknown = shareOf(live, ({ openInterest }) => openInterest === null);
+  const forwards = forwardGap(live, { spot, asOfMs });
+  const parity = parityGap(live, asOfMs);
+  const disagreeing = quoteDisagreement(live, source);
+  return [
+    ...usableFindings(chain),
+    ...sideFindings(live),
+    ...findings(
+      unknown,
+      UNKNOWN_SHARE,
+      `${percentOf(unknown)} of contracts state no open interest`,
+    ),
+    ...findings(unreadable, UNREADABLE_SHARE, `${percentOf(unreadable)} of rows cannot be read`),
+    ...findings(
+      disagreeing,
+      DISAGREEING_SHARE,
+      `${percentOf(disagreeing)} of quotes near the money contradict their vols`,
+    ),
+    ...findings(
+      forwards,
+      FORWARD_GAP,
+      `forwards are ${percentOf(forwards)} further from spot than carry explains`,
+    ),
+    ...findings(parity, PARITY_GAP, `forwards are ${percentOf(parity)} off put–call parity`),
+    ...(source.caveats ?? []).map(({ kind, reason }) => ({ letter: CAVEAT_LETTERS[kind], reason })),
+  ];
+}
+
+function usableFindings({ coverage }: Chain): readonly Finding[] {
+  const share = coverage.openInterestShare;
+  if (share === null) return [{ letter: 'F', reason: 'no contract has open interest' }];
+  const unusable = 1 - share;
+  // Rounded down: a gap, however small, never prints as 100 %.
+  const usable = `only ${(Math.floor(1_000 * share) / 10).toFixed(1)}% of open interest is usable`;
+  const isPartial = unusable > UNUSABLE_SHARE.D;
+  const needed = `, ${100 * (1 - UNUSABLE_SHARE.D)}% are needed`;
+  return findings(unusable, UNUSABLE_SHARE, isPartial ? `${usable}${needed}` : usable);
+}
+
+function sideFindings(live: readonly QuotedContract[]): readonly Finding[] {
+  if (live.length === 0) return [];
+  const types = new Set(live.map(({ type }) => type));
+  if (!types.has('call')) return [{ letter: 'D', reason: 'no calls are listed' }];
+  if (!types.has('put')) return [{ letter: 'D', reason: 'no puts are listed' }];
+  const twins = new Map<number, { call: Set<number>; put: Set<number> }>();
+  for (const { expiryMs, strike, type } of live) {
+    const strikes = twins.get(expiryMs) ?? { call: new Set(), put: new Set() };
+    twins.set(expiryMs, strikes);
+    strikes[type].add(strike);
+  }
+  const unpaired = shareOf(live, ({ expiryMs, strike, type }) => {
+    const other = type === 'call' ? 'put' : 'call';
+    return twins.get(expiryMs)?.[other].has(strike) !== true;
+  });
+  const reason = `${percentOf(unpaired)} of contracts lack their put or call`;
+  return findings(unpaired, UNPAIRED_SHARE, reason);
+}
+
+function shareOf(
+  contracts: readonly QuotedContract[],
+  counts: (contract: QuotedContract) => boolean,
+): number {
+  let counted = 0;
+  for (const contract of contracts) if (counts(contract)) counted += 1;
+  return contracts.length === 0 ? 0 : counted / contracts.length;
+}

@@ -1,0 +1,70 @@
+import type { Chain } from '../chain/chain.ts';
+import { type Finding, findings, percentOf, type Steps } from '../chain/finding.ts';
+import type { Levels } from './levels.ts';
+
+/** Share of the earlier book's gross gamma in expiries that are gone before they settled; venues lose them, markets do not. */
+const LOST_EXPIRIES: Steps = { B: 0.02, C: 0.1, D: 0.25, F: 0.9 };
+/** Share by which the open interest of the other expiries fell within a day: a feed in the middle of its update. */
+const LOST_INTEREST: Steps = { B: 0.2, C: 0.35, D: 0.6, F: 0.95 };
+/** Size of a move of spot in the σ of the time between: a crash is believed at the second reading. */
+const SPOT_SIGMAS: Steps = {
+  B: 6,
+  C: 10,
+  D: Number.POSITIVE_INFINITY,
+  F: Number.POSITIVE_INFINITY,
+};
+/** Smaller moves are never taken for a fault, however short the time. */
+const SPOT_MOVE_MIN = 0.03;
+
+const DAY_MS = 86_400_000;
+const YEAR_MS = 365 * DAY_MS;
+/** Stands in where no vol is known: few underlyings move more. */
+const VOL_UNKNOWN = 1;
+/** Snapshots of one minute may be of quotes some minutes apart. */
+const ELAPSED_MS_MIN = 300_000;
+
+/** What changed since an earlier snapshot by more than a market does; nothing where that is no less than a day old. */
+export function jumpFindings(chain: Chain, earlier: Levels | null): readonly Finding[] {
+  if (earlier === null) return [];
+  const elapsedMs = chain.asOfMs - earlier.dataTimeMs;
+  if (!(elapsedMs >= 0 && elapsedMs < DAY_MS)) return [];
+  return [...bookFindings(chain, earlier), ...spotFindings(chain, earlier, elapsedMs)];
+}
+
+function bookFindings(chain: Chain, earlier: Levels): readonly Finding[] {
+  const units = new Map<number, number>();
+  for (let row = 0; row < chain.size; row++) {
+    const expiryMs = chain.expiryMs[row] ?? 0;
+    const more = (chain.openInterest[row] ?? 0) * (chain.multiplier[row] ?? 0);
+    units.set(expiryMs, (units.get(expiryMs) ?? 0) + more);
+  }
+  const unsettled = earlier.expiries.filter(({ expiryMs }) => expiryMs > chain.asOfMs);
+  const gone = unsettled.filter(({ expiryMs }) => !units.has(expiryMs));
+  const lost = gone.reduce((sum, { grossShare }) => sum + grossShare, 0);
+  const kept = unsettled.filter(({ expiryMs }) => units.has(expiryMs));
+  const before = kept.reduce((sum, { openInterestUnits }) => sum + openInterestUnits, 0);
+  const now = kept.reduce((sum, { expiryMs }) => sum + (units.get(expiryMs) ?? 0), 0);
+  const fallen = before > 0 ? Math.max(0, 1 - now / before) : 0;
+  const count = gone.length === 1 ? 'an expiry' : `${gone.length} expiries`;
+  return [
+    ...findings(
+      lost,
+      LOST_EXPIRIES,
+      `${count} with ${percentOf(lost)} of gamma vanished before settlement`,
+    ),
+    ...findings(
+      fallen,
+      LOST_INTEREST,
+      `open interest fell by ${percentOf(fallen)} since the last reading`,
+    ),
+  ];
+}
+
+function spotFindings(chain: Chain, earlier: Levels, elapsedMs: number): readonly Finding[] {
+  const move = Math.abs(Math.log(chain.spot / earlier.spot));
+  const years = Math.max(elapsedMs, ELAPSED_MS_MIN) / YEAR_MS;
+  const sigmas = move / ((earlier.atmVol30Day ?? VOL_UNKNOWN) * Math.sqrt(years));
+  const isNews = move >= SPOT_MOVE_MIN;
+  const reason = `spot moved ${percentOf(Math.abs(chain.spot / earlier.spot - 1))} since the last reading`;
+  return isNews ? findings(sigmas, SPOT_SIGMAS, reason) : [];
+}
