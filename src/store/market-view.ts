@@ -1,4 +1,5 @@
 import { isStale } from '../core/alerts/inhibit.ts';
+import { gammaHistory, HISTORY_SESSIONS_MAX } from '../core/exposure/gamma-history.ts';
 import { levelsWhenRead } from '../core/exposure/grade.ts';
 import type { Levels } from '../core/exposure/levels.ts';
 import type { MarketLabel, MarketView } from '../core/text/view.ts';
@@ -15,6 +16,11 @@ const DAY_AGO_MS_MAX = 36 * 3_600_000;
 
 function dayBegin(nowMs: number): number {
   return Math.floor((nowMs - DAY_BEGINS_MS) / DAY_MS) * DAY_MS + DAY_BEGINS_MS;
+}
+
+/** Start of the UTC day: today is not yet a part of its own history. */
+function utcDay(atMs: number): number {
+  return Math.floor(atMs / DAY_MS) * DAY_MS;
 }
 
 function confirmedSide(rules: readonly RuleWithState[]): MarketView['confirmedSide'] {
@@ -38,10 +44,11 @@ export async function viewOf(
   { listing, levels, pollMs }: { listing: Listing; levels: Levels; pollMs: number },
   nowMs: number,
 ): Promise<MarketView> {
-  const [dayStart, dayAgo, rules] = await Promise.all([
+  const [dayStart, dayAgo, rules, dailyGamma] = await Promise.all([
     store.levelsAt(listing.symbol, dayBegin(nowMs)),
     store.levelsAt(listing.symbol, levels.dataTimeMs - DAY_MS),
     store.rulesOfSymbol(listing.symbol),
+    store.dailyNetGamma(listing.symbol, utcDay(levels.dataTimeMs), HISTORY_SESSIONS_MAX),
   ]);
   const isRecent =
     dayAgo !== null && levels.dataTimeMs - dayAgo.levels.dataTimeMs <= DAY_AGO_MS_MAX;
@@ -58,7 +65,7 @@ export async function viewOf(
     dailySigma: vol === null ? null : vol / Math.sqrt(DAYS_PER_YEAR),
     dayAgo: isRecent ? asItWasRead(dayAgo.levels) : null,
     confirmedSide: confirmedSide(rules),
-    history: { sessions: 0, percentile: null },
+    history: gammaHistory(levels.gexUsd, dailyGamma),
     nowMs,
   };
 }

@@ -102,6 +102,8 @@ export interface Store {
   latestLevels(symbol: string): Promise<StoredLevels | null>;
   /** The newest levels whose data time is at or before the instant. */
   levelsAt(symbol: string, atMs: number): Promise<StoredLevels | null>;
+  /** Net gamma at the last levels of each UTC day whose data time lies before the instant, newest first. */
+  dailyNetGamma(symbol: string, beforeMs: number, limit: number): Promise<readonly number[]>;
   chain(snapshotId: number): Promise<QuotedChain | null>;
 
   addRule(rule: Omit<Rule, 'id'>, nowMs: number): Promise<Rule>;

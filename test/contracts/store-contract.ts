@@ -61,6 +61,28 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       expect((await store.levelsAt('BTC', 2_999))?.levels.dataTimeMs).toBe(2_000);
     });
 
+    it('knows net gamma at the end of each UTC day before an instant, newest first', async () => {
+      const store = await aStore();
+      const day = 86_400_000;
+      const polls = [
+        { dataTimeMs: 0, gexUsd: 1 },
+        { dataTimeMs: day - 1, gexUsd: 2 },
+        { dataTimeMs: day, gexUsd: 3 },
+        { dataTimeMs: 4 * day + 5, gexUsd: 5 },
+        { dataTimeMs: 4 * day + 4, gexUsd: 4 },
+        { dataTimeMs: 6 * day, gexUsd: 6 },
+      ];
+      for (const poll of polls)
+        await store.recordObservation(anObservation({ levels: storedLevels(poll) }), NOW_MS);
+      const other = storedLevels({ symbol: 'ETH', dataTimeMs: 2 * day, gexUsd: 9 });
+      await store.recordObservation(anObservation({ levels: other }), NOW_MS);
+      expect(await store.dailyNetGamma('BTC', 6 * day, 10)).toEqual([5, 3, 2]);
+      expect(await store.dailyNetGamma('BTC', 6 * day + 1, 10)).toEqual([6, 5, 3, 2]);
+      expect(await store.dailyNetGamma('BTC', 6 * day, 2)).toEqual([5, 3]);
+      expect(await store.dailyNetGamma('BTC', 0, 10)).toEqual([]);
+      expect(await store.dailyNetGamma('SOL', 6 * day, 10)).toEqual([]);
+    });
+
     it('refuses a figure that is not finite, and then keeps nothing of the poll', async () => {
       const store = await aStore();
       const rule = await store.addRule(A_RULE, NOW_MS);

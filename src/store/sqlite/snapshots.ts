@@ -4,11 +4,15 @@ import { levelsSchema } from '../schemas/levels.ts';
 import type { Observation, Store, StoredLevels } from '../store.ts';
 import { decodeChain, encodeChain } from './chain-blob.ts';
 import { wholeMs } from './columns.ts';
+import { dailyGamma } from './daily-gamma.ts';
 import { type Engine, immediately, type Queries, reportUnreadable } from './engine.ts';
 import { insertMessages } from './outbox-rows.ts';
 import { advanceRule } from './rules.ts';
 
-type SnapshotStore = Pick<Store, 'recordObservation' | 'latestLevels' | 'levelsAt' | 'chain'>;
+type SnapshotStore = Pick<
+  Store,
+  'recordObservation' | 'latestLevels' | 'levelsAt' | 'dailyNetGamma' | 'chain'
+>;
 
 async function insertSnapshot(
   transaction: Queries,
@@ -82,6 +86,7 @@ export function snapshotStore(engine: Engine): SnapshotStore {
       }),
     latestLevels: (symbol) => newestLevels(symbol, null),
     levelsAt: (symbol, atMs) => newestLevels(symbol, atMs),
+    dailyNetGamma: (symbol, beforeMs, limit) => dailyGamma(queries, symbol, { beforeMs, limit }),
     async chain(snapshotId) {
       const row = await queries
         .selectFrom('snapshots')

@@ -1,0 +1,30 @@
+import { sql } from 'kysely';
+import type { Queries } from './engine.ts';
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Net gamma at the last levels of each UTC day before an instant, newest first. It steps from day to day through the
+ * index: a year of polls has a hundred thousand rows, and three hundred of them matter.
+ */
+export async function dailyGamma(
+  queries: Queries,
+  symbol: string,
+  { beforeMs, limit }: { readonly beforeMs: number; readonly limit: number },
+): Promise<readonly number[]> {
+  const newest = (before: ReturnType<typeof sql>) =>
+    sql`SELECT max(data_time_ms) FROM levels WHERE symbol = ${symbol} AND data_time_ms < ${before}`;
+  const { rows } = await sql<{ readonly gexUsd: number }>`
+    WITH RECURSIVE days(at_ms) AS (
+      ${newest(sql`${beforeMs}`)}
+      UNION ALL
+      SELECT (${newest(sql`days.at_ms - days.at_ms % ${DAY_MS}`)}) FROM days WHERE days.at_ms IS NOT NULL
+      LIMIT ${limit}
+    )
+    SELECT (
+      SELECT gex_usd FROM levels WHERE symbol = ${symbol} AND data_time_ms = days.at_ms
+      ORDER BY snapshot_id DESC LIMIT 1
+    ) AS gexUsd
+    FROM days WHERE days.at_ms IS NOT NULL`.execute(queries);
+  return rows.map(({ gexUsd }) => gexUsd);
+}
