@@ -1,5 +1,6 @@
 import type { CboeChain } from './cboe-chain.ts';
 import type { ContractsOf } from './contract-list.ts';
+import { dataCaveats } from './data-caveats.ts';
 import { partialCaveats } from './reach.ts';
 import { openInterestSessionAt } from './session.ts';
 
@@ -15,6 +16,8 @@ type Parts = ContractsOf &
 /** Puts a document's parts together; rate and dividends stay 0 until parity prices give each expiry its forward. */
 export function assembleChain(parts: Parts): CboeChain {
   const { symbol, contracts, counts, session, asOfMs, spot } = parts;
+  const caveats = [...parts.caveats, ...partialCaveats(contracts, { asOfMs, spot })];
+  const openInterestSession = openInterestSessionAt(asOfMs);
   return {
     chain: {
       name: `cboe:${symbol}`,
@@ -25,11 +28,12 @@ export function assembleChain(parts: Parts): CboeChain {
       multiplier: MULTIPLIER,
       contracts,
       invalidRows: counts.listed - counts.read,
+      caveats: dataCaveats(caveats, { session, openInterestSession }),
     },
     symbol,
     session,
-    openInterestSession: openInterestSessionAt(asOfMs),
+    openInterestSession,
     counts,
-    caveats: [...parts.caveats, ...partialCaveats(contracts, { asOfMs, spot })],
+    caveats,
   };
 }
