@@ -61,62 +61,71 @@ export type DealerDelta = {
  */
 export function bookAt({ chain, units }: DealerBook, horizon: Horizon): BookAt {
   const { terms, yearsMax = Number.POSITIVE_INFINITY } = horizon;
-  const rows: number[] = [];
+  const elapsed = horizon.hours / HOURS_PER_YEAR;
+  const isAveraged = terms.price === 'half-hour-average';
+  const columns = emptyColumns(chain.size);
+  const left = { years: 0, ofVariance: 0, openShare: 1 };
+  let size = 0;
   for (let row = 0; row < chain.size; row++) {
-    if (units[row] !== 0 && (chain.years[row] ?? 0) <= yearsMax) rows.push(row);
+    const years = chain.years[row] ?? 0;
+    const held = units[row] ?? 0;
+    if (held === 0 || years > yearsMax) continue;
+    remainingTime({ years, elapsed, isAveraged }, left);
+    const dividendYield = chain.dividendYield[row] ?? 0;
+    const strike = chain.strike[row] ?? 0;
+    columns.strike[size] = strike;
+    columns.isCall[size] = chain.isCall[row] ?? 0;
+    columns.units[size] = held * Math.exp(-dividendYield * left.years);
+    columns.vol[size] = chain.vol[row] ?? 0;
+    columns.volWeight[size] = volWeight(years);
+    columns.logMoneyness[size] =
+      logRatio(chain.spot, strike) + (chain.rate - dividendYield) * left.years;
+    columns.rootYears[size] = Math.sqrt(left.ofVariance);
+    columns.openShare[size] = left.openShare;
+    size += 1;
   }
-  const pick = (column: Float64Array) => Float64Array.from(rows, (row) => column[row] ?? 0);
-  const years = pick(chain.years);
-  const left = remainingTime(years, horizon);
-  const dividendYield = pick(chain.dividendYield);
-  const strike = pick(chain.strike);
+  return { spot: chain.spot, size, ...columns, isCashSettled: terms.delivery === 'cash' };
+}
+
+function emptyColumns(size: number): Omit<BookAt, 'spot' | 'size' | 'isCashSettled'> {
+  const column = () => new Float64Array(size);
   return {
-    spot: chain.spot,
-    size: rows.length,
-    strike,
-    isCall: Uint8Array.from(rows, (row) => chain.isCall[row] ?? 0),
-    units: pick(units).map(
-      (held, row) => held * Math.exp(-(dividendYield[row] ?? 0) * (left.years[row] ?? 0)),
-    ),
-    vol: pick(chain.vol),
-    volWeight: years.map(volWeight),
-    logMoneyness: strike.map(
-      (each, row) =>
-        logRatio(chain.spot, each) +
-        (chain.rate - (dividendYield[row] ?? 0)) * (left.years[row] ?? 0),
-    ),
-    rootYears: left.ofVariance.map(Math.sqrt),
-    openShare: left.openShare,
-    isCashSettled: terms.delivery === 'cash',
+    strike: column(),
+    isCall: new Uint8Array(size),
+    units: column(),
+    vol: column(),
+    volWeight: column(),
+    logMoneyness: column(),
+    rootYears: column(),
+    openShare: column(),
   };
 }
 
-type RemainingTime = {
-  /** To settlement, 0 after it. */
-  readonly years: Float64Array;
-  /** Years that the vol of now still has to run: w = σ²·(that). */
-  readonly ofVariance: Float64Array;
-  readonly openShare: Float64Array;
+type Elapsing = {
+  /** To settlement, from now. */
+  readonly years: number;
+  readonly elapsed: number;
+  readonly isAveraged: boolean;
 };
 
-function remainingTime(years: Float64Array, { hours, terms }: Horizon): RemainingTime {
-  const elapsed = hours / HOURS_PER_YEAR;
-  const left = years.map((now) => Math.max(0, now - elapsed));
-  if (elapsed === 0) return { years, ofVariance: years, openShare: years.map(() => 1) };
-  if (terms.price === 'print') {
-    return { years: left, ofVariance: left, openShare: left.map((later) => (later > 0 ? 1 : 0)) };
-  }
-  return {
-    years: left,
-    ofVariance: left.map((later, row) => {
-      const now = years[row] ?? 0;
-      return carriedVariance(now, now, later);
-    }),
-    // Inside the window a venue's word about now covers what is open now, so that only what follows is closed.
-    openShare: left.map((later, row) =>
-      Math.min(1, later / Math.min(WINDOW_YEARS, years[row] ?? 0)),
-    ),
-  };
+type RemainingTime = {
+  /** To settlement, 0 after it. */
+  years: number;
+  /** Years that the vol of now still has to run: w = σ²·(that). */
+  ofVariance: number;
+  openShare: number;
+};
+
+/** Written into `left`, as it is asked for tens of thousands of times. */
+function remainingTime({ years, elapsed, isAveraged }: Elapsing, left: RemainingTime): void {
+  const later = Math.max(0, years - elapsed);
+  left.years = later;
+  left.ofVariance = later;
+  left.openShare = later > 0 ? 1 : 0;
+  if (elapsed === 0 || !isAveraged) return;
+  left.ofVariance = carriedVariance(years, years, later);
+  // Inside the window a venue's word about now covers what is open now, so that only what follows is closed.
+  left.openShare = Math.min(1, later / Math.min(WINDOW_YEARS, years));
 }
 
 /** Dealers' delta of a prepared book where spot and vols have moved. */
