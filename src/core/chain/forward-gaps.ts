@@ -1,7 +1,7 @@
 import { weightedMedian } from '../math/weighted-median.ts';
 import type { QuotedContract } from './chain.ts';
 import { checkCoinForward } from './coin-parity.ts';
-import { pairQuotes } from './parity-rows.ts';
+import { pairQuotes, type SideQuote } from './parity-rows.ts';
 
 const YEAR_MS = 365 * 86_400_000;
 /** |ln(F/S)| a year that rates, yields and the basis of coins in a bull market explain. */
@@ -9,6 +9,8 @@ const CARRY_PER_YEAR_MAX = 0.3;
 /** Beyond it discounting moves parity by more than a good forward is wrong. */
 const PARITY_DAYS_MAX = 60;
 
+/** Quotes in the money are wide; enough strikes of any listed expiry are nearer than this share of the forward. */
+const STRIKE_DISTANCE_MAX = 0.05;
 /** Anything larger is as wrong, and does not print. */
 const GAP_MAX = 10;
 
@@ -52,13 +54,12 @@ export function parityGap(contracts: readonly QuotedContract[], asOfMs: number):
   const gaps: number[] = [];
   for (const [{ years, forward }, group] of statedForwards(contracts, asOfMs)) {
     if (years * 365 > PARITY_DAYS_MAX) continue;
-    const inCoins = (usd: number | null | undefined) =>
-      usd === null || usd === undefined ? null : usd / forward;
-    const sides = group.map(({ strike, type, bid, ask }) => ({
-      ...{ strike, type },
-      bid: inCoins(bid),
-      ask: inCoins(ask),
-    }));
+    const sides: SideQuote[] = [];
+    for (const { strike, type, bid = null, ask = null } of group) {
+      const isNear = Math.abs(strike - forward) <= STRIKE_DISTANCE_MAX * forward;
+      if (!isNear || bid === null || ask === null) continue;
+      sides.push({ strike, type, bid: bid / forward, ask: ask / forward });
+    }
     const check = checkCoinForward(pairQuotes(sides), forward);
     if (check.kind === 'checked') gaps.push(Math.min(GAP_MAX, Math.abs(check.gapUsd) / forward));
   }

@@ -74,21 +74,25 @@ function usableFindings({ coverage }: Chain): readonly Finding[] {
   return findings(unusable, UNUSABLE_SHARE, isPartial ? `${usable}${needed}` : usable);
 }
 
+/** Bits of the types listed at one strike of one expiry. */
+const TYPE_BITS = { call: 1, put: 2 } as const;
+const BOTH = TYPE_BITS.call | TYPE_BITS.put;
+
 function sideFindings(live: readonly QuotedContract[]): readonly Finding[] {
-  if (live.length === 0) return [];
-  const types = new Set(live.map(({ type }) => type));
-  if (!types.has('call')) return [{ letter: 'D', reason: 'no calls are listed' }];
-  if (!types.has('put')) return [{ letter: 'D', reason: 'no puts are listed' }];
-  const twins = new Map<number, { call: Set<number>; put: Set<number> }>();
+  const expiries = new Map<number, Map<number, number>>();
+  let listed = 0;
   for (const { expiryMs, strike, type } of live) {
-    const strikes = twins.get(expiryMs) ?? { call: new Set(), put: new Set() };
-    twins.set(expiryMs, strikes);
-    strikes[type].add(strike);
+    const strikes = expiries.get(expiryMs) ?? new Map<number, number>();
+    if (strikes.size === 0) expiries.set(expiryMs, strikes);
+    strikes.set(strike, (strikes.get(strike) ?? 0) | TYPE_BITS[type]);
+    listed |= TYPE_BITS[type];
   }
-  const unpaired = shareOf(live, ({ expiryMs, strike, type }) => {
-    const other = type === 'call' ? 'put' : 'call';
-    return twins.get(expiryMs)?.[other].has(strike) !== true;
-  });
+  if (listed === TYPE_BITS.put) return [{ letter: 'D', reason: 'no calls are listed' }];
+  if (listed === TYPE_BITS.call) return [{ letter: 'D', reason: 'no puts are listed' }];
+  let single = 0;
+  for (const strikes of expiries.values())
+    for (const bits of strikes.values()) if (bits !== BOTH) single += 1;
+  const unpaired = live.length === 0 ? 0 : single / live.length;
   const reason = `${percentOf(unpaired)} of contracts lack their put or call`;
   return findings(unpaired, UNPAIRED_SHARE, reason);
 }

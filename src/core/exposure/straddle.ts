@@ -5,19 +5,25 @@ import type { Straddle } from './companions.ts';
 /** A straddle and the forward of its expiry, both in the currency of spot. */
 export type ForwardStraddle = Straddle & { readonly forward: number };
 
-const YEAR_MS = 365 * 86_400_000;
+const DAY_MS = 86_400_000;
+const YEAR_MS = 365 * DAY_MS;
+/** A settlement further ahead is not "the next" where only distant options are quoted. */
+const DAYS_MAX = 7;
 /** A straddle whose quotes are further apart than this share of their middle has no price. */
 const SPREAD_SHARE_MAX = 0.5;
 
 /**
  * Call plus put at the strike nearest to the forward, mids, for the next settlement that anybody quotes: about 0.8 σ√T
- * of the forward. Null where that strike is not quoted on all four sides (`messages.md` §1.4).
+ * of the forward. Null where nothing is quoted within a week or that strike not on all four sides
+ * (`messages.md` §1.4).
  */
 export function forwardStraddle(quoted: QuotedChain): ForwardStraddle | null {
-  const live = quoted.contracts.filter(
-    (contract) => contract.expiryMs > quoted.asOfMs && twoSidedQuote(contract) !== null,
-  );
-  const settlesMs = live.reduce((first, { expiryMs }) => Math.min(first, expiryMs), Infinity);
+  let settlesMs = quoted.asOfMs + DAYS_MAX * DAY_MS;
+  for (const contract of quoted.contracts) {
+    const { expiryMs } = contract;
+    if (expiryMs <= quoted.asOfMs || expiryMs >= settlesMs) continue;
+    if (twoSidedQuote(contract) !== null) settlesMs = expiryMs;
+  }
   const next = quoted.contracts.filter((contract) => contract.expiryMs === settlesMs);
   const forward = forwardOf(quoted, next);
   if (forward === null) return null;

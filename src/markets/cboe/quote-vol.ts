@@ -1,5 +1,6 @@
 import type { QuotedContract } from '../../core/chain/chain.ts';
 import type { ImpliedForward } from '../../core/chain/forward.ts';
+import { twoSidedQuote } from '../../core/chain/two-sided-quote.ts';
 import { impliedVol } from '../../core/math/implied-vol.ts';
 
 /** What prices of one expiry hang on besides strike and vol. */
@@ -31,21 +32,12 @@ export function isOutOfTheMoney(contract: QuotedContract, { forward }: ExpiryTer
   return type === 'call' ? strike >= forward : strike <= forward;
 }
 
-/** Both sides of a contract's quote; null where one is missing or they are crossed. */
-export function twoSidedQuote({
-  bid,
-  ask,
-}: QuotedContract): { readonly bid: number; readonly ask: number } | null {
-  if (bid === null || bid === undefined || ask === null || ask === undefined) return null;
-  return bid > 0 && ask >= bid ? { bid, ask } : null;
-}
-
 /** The vol that explains the mid of a two-sided quote, as a fraction per year; null where there is none. */
 export function volOfMid(contract: QuotedContract, terms: ExpiryTerms): number | null {
   const quote = twoSidedQuote(contract);
   if (quote === null) return null;
   const { spot, years, rate, dividendYield } = terms;
-  const price = (quote.bid + quote.ask) / 2;
+  const price = quote.mid;
   const { strike, type } = contract;
   const isCall = type === 'call';
   const { iv } = impliedVol({ price, spot, strike, years, rate, dividendYield, isCall });

@@ -1,6 +1,7 @@
 import type { QuotedContract } from '../../core/chain/chain.ts';
+import { twoSidedQuote } from '../../core/chain/two-sided-quote.ts';
 import { emptyGreeks, greeks } from '../../core/math/black.ts';
-import { type ExpiryTerms, isOutOfTheMoney, twoSidedQuote, volOfMid } from './quote-vol.ts';
+import { type ExpiryTerms, isOutOfTheMoney, volOfMid } from './quote-vol.ts';
 
 /** How vols that the venue does not know were found, and how often its own contradict its quotes. */
 export type VolCounts = {
@@ -89,6 +90,6 @@ function checkVol(
   const { spot, years, rate, dividendYield } = terms;
   const isCall = type === 'call';
   greeks({ spot, strike, years, vol: iv, rate, dividendYield, isCall }, answer);
-  const outside = Math.max(quote.bid - answer.price, answer.price - quote.ask);
-  return outside > quote.ask - quote.bid ? 'disagrees' : 'agrees';
+  const outside = Math.abs(answer.price - quote.mid) - quote.spread / 2;
+  return outside > quote.spread ? 'disagrees' : 'agrees';
 }
