@@ -6,6 +6,8 @@ import { pairQuotes, type SideQuote } from './parity-rows.ts';
 const YEAR_MS = 365 * 86_400_000;
 /** |ln(F/S)| a year that rates, yields and the basis of coins in a bull market explain. */
 const CARRY_PER_YEAR_MAX = 0.3;
+/** A day: of nearer expiries one does not outweigh all others. */
+const YEARS_MIN = 1 / 365;
 /** Beyond it discounting moves parity by more than a good forward is wrong. */
 const PARITY_DAYS_MAX = 60;
 
@@ -35,15 +37,20 @@ function statedForwards(
   );
 }
 
-/** Median log distance of the expiries' forwards from spot beyond what carry explains; 0 where none is stated. */
+/**
+ * Log distance of the expiries' forwards from spot beyond what carry explains, as a median that near ones dominate: the
+ * later, the more carry could explain. 0 where none is stated.
+ */
 export function forwardGap(
   contracts: readonly QuotedContract[],
   { spot, asOfMs }: { readonly spot: number; readonly asOfMs: number },
 ): number {
-  const gaps = [...statedForwards(contracts, asOfMs).keys()].map(({ years, forward }) =>
+  const expiries = [...statedForwards(contracts, asOfMs).keys()];
+  const gaps = expiries.map(({ years, forward }) =>
     Math.min(GAP_MAX, Math.max(0, logDistance(forward, spot) - CARRY_PER_YEAR_MAX * years)),
   );
-  return gaps.length === 0 ? 0 : weightedMedian(gaps);
+  const weights = expiries.map(({ years }) => 1 / Math.max(years, YEARS_MIN));
+  return gaps.length === 0 ? 0 : weightedMedian(gaps, weights);
 }
 
 /**
