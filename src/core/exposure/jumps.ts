@@ -13,8 +13,11 @@ const SPOT_SIGMAS: Steps = {
   D: Number.POSITIVE_INFINITY,
   F: Number.POSITIVE_INFINITY,
 };
-/** Smaller moves are never taken for a fault, however short the time. */
-const SPOT_MOVE_MIN = 0.03;
+/**
+ * Smaller moves are taken for the market's, however short the time: a crash is when the flip is crossed, and an alert
+ * needs two readings anyway. Slipped decimals and other assets' prices are larger.
+ */
+const SPOT_MOVE_MIN = 0.15;
 
 const DAY_MS = 86_400_000;
 const YEAR_MS = 365 * DAY_MS;

@@ -201,11 +201,11 @@ describe('a jump against the snapshot before', () => {
     expect(letterOf(later(melted, 24 * 60), before)).toBe('A');
   });
 
-  it('is a spot that no vol explains, and not a fall over hours', () => {
-    const spotBefore = { ...before, spot: 107 };
+  it('is a spot that no vol explains, believed more after hours, and not a crash', () => {
+    const spotBefore = { ...before, spot: 120 };
     expect(gradeOfChain(soundLater(5), spotBefore)).toMatchObject({ letter: 'C' });
-    expect(letterOf(soundLater(6 * 60), spotBefore)).toBe('A');
-    expect(letterOf(soundLater(5), { ...before, spot: 102 })).toBe('A');
+    expect(letterOf(soundLater(23 * 60), spotBefore)).toBe('B');
+    expect(letterOf(soundLater(5), { ...before, spot: 110 })).toBe('A');
   });
 
   it('is none backwards in time', () => {
