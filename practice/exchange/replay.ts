@@ -28,7 +28,10 @@ export function readRecording(document: unknown): Recording {
   return { rows, spotUsd: (lower + upper) / 2 };
 }
 
-/** The recorded rows as if published at `nowMs`; their prices follow spot once it has left the recorded one. */
+/**
+ * The recorded rows as if published at `nowMs`. Once spot has left the recorded one, forwards follow it and nobody
+ * quotes: the recorded quotes were made for another price.
+ */
 export function replayedRows(
   { rows, spotUsd: recordedUsd }: Recording,
   { spotUsd, nowMs }: { spotUsd: number; nowMs: number },
@@ -37,6 +40,7 @@ export function replayedRows(
   const scaled = (usd: number) => (factor === 1 ? usd : Number((usd * factor).toFixed(2)));
   return rows.map((row) => ({
     ...row,
+    ...(factor === 1 ? {} : { bid_price: null, ask_price: null }),
     underlying_price: scaled(row.underlying_price),
     estimated_delivery_price: scaled(row.estimated_delivery_price),
     creation_timestamp: nowMs,
