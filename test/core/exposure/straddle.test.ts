@@ -23,12 +23,13 @@ describe('the straddle', () => {
     const chain = aChain({
       contracts: [
         ...pair(99, { forward: 101.2 }),
-        ...pair(101, { forward: 101.2, bid: 2.4, ask: 2.6 }),
+        { type: 'call', strike: 101, days: 1, forward: 101.2, bid: 2.4, ask: 2.6 },
+        { type: 'put', strike: 101, days: 1, forward: 101.2, bid: 2, ask: 2.5 },
         ...pair(101, { forward: 101.2, days: 2, bid: 8, ask: 9 }),
       ],
     });
     const settlesMs = chain.asOfMs + DAY_MS;
-    expect(forwardStraddle(chain)).toEqual({ settlesMs, usd: 5, forward: 101.2 });
+    expect(forwardStraddle(chain)).toEqual({ settlesMs, usd: 4.75, forward: 101.2 });
   });
 
   it('needs no open interest, as a series listed today has none', () => {
