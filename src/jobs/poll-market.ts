@@ -1,6 +1,7 @@
 import { evaluateRules } from '../core/alerts/evaluate.ts';
 import { inhibition } from '../core/alerts/inhibit.ts';
 import { isQuietHour } from '../core/alerts/quiet-hours.ts';
+import type { Chain } from '../core/chain/chain.ts';
 import { cleanChain } from '../core/chain/clean.ts';
 import { levelsOf } from '../core/exposure/levels-of.ts';
 import type { Clock } from '../core/schedule/clock.ts';
@@ -8,7 +9,7 @@ import { intervalSlot } from '../core/schedule/due.ts';
 import { describeFetchFailure } from '../core/text/fetch-failure.ts';
 import type { Listing, Market } from '../markets/market.ts';
 import type { MarketRegistry } from '../markets/registry.ts';
-import { viewOf } from '../store/market-view.ts';
+import { DAY_AGO_MS_MAX, viewOf } from '../store/market-view.ts';
 import type { Store } from '../store/store.ts';
 import type { Job, JobOutcome } from './job.ts';
 
@@ -24,12 +25,26 @@ type Parts = {
 /** Fetch with its retries, analysis and one transaction; the next poll takes over after it. */
 const POLL_DEADLINE_MS = 45_000;
 
+const DAY_MS = 86_400_000;
+
 /** Which channels have night now: those whose summary names a zone. */
 async function quietChannels(store: Store, nowMs: number): Promise<ReadonlySet<string>> {
   const summaries = await store.allSummaries();
   return new Set(
     summaries.filter(({ zone }) => isQuietHour(nowMs, zone)).map(({ channelId }) => channelId),
   );
+}
+
+/** The stored chain of a day before, or null where the bot was down then. */
+async function chainOfDayBefore(
+  store: Store,
+  symbol: string,
+  asOfMs: number,
+): Promise<Chain | null> {
+  const stored = await store.levelsAt(symbol, asOfMs - DAY_MS);
+  if (stored === null || asOfMs - stored.levels.dataTimeMs > DAY_AGO_MS_MAX) return null;
+  const chain = await store.chain(stored.snapshotId);
+  return chain === null ? null : cleanChain(chain);
 }
 
 /** The life of one alert, up to the outbox: fetch → clean → analyse → evaluate → one transaction. */
@@ -51,7 +66,9 @@ async function poll(
       state: 'done',
       detail: `no newer data than ${new Date(stored.levels.dataTimeMs).toISOString()}`,
     };
-  const levels = levelsOf(cleanChain(chain), listing, stored?.levels ?? null);
+  const dayAgo = await chainOfDayBefore(store, listing.symbol, chain.asOfMs);
+  const earlier = stored?.levels ?? null;
+  const levels = levelsOf(cleanChain(chain), listing, { earlier, dayAgo });
   const view = await viewOf(store, { listing, levels, pollMs }, clock.nowMs());
   const rules = await store.rulesOfSymbol(listing.symbol);
   const quiet = await quietChannels(store, clock.nowMs());

@@ -12,7 +12,7 @@ const DAY_MS = 86_400_000;
 const DAY_BEGINS_MS = 8 * 3_600_000;
 const DAYS_PER_YEAR = 365;
 /** Older levels than this are not "a day ago": the bot was down in between. */
-const DAY_AGO_MS_MAX = 36 * 3_600_000;
+export const DAY_AGO_MS_MAX = 36 * 3_600_000;
 
 function dayBegin(nowMs: number): number {
   return Math.floor((nowMs - DAY_BEGINS_MS) / DAY_MS) * DAY_MS + DAY_BEGINS_MS;

@@ -10,6 +10,7 @@ import { flipByGrade, gradeOf } from './grade.ts';
 import { exposureByExpiry, exposureByStrike, type GroupExposure } from './grouped-exposure.ts';
 import { type HedgeFlow, hedgeFlows } from './hedge-flow.ts';
 import { gammaProfile, logGrid } from './profile.ts';
+import { withReadings } from './readings.ts';
 import { findRoots } from './roots.ts';
 import { type Scenario, scenarioGrid } from './scenarios.ts';
 import { type Side, sideOf } from './side.ts';
@@ -76,7 +77,7 @@ export function analyseChain(chain: Chain, options: AnalysisOptions): Analysis {
   const totals = totalExposure(book, columns);
   const gamma = gammaBook(book);
   const grade = gradeOf(chain, null);
-  const flip = flipByGrade(findFlip(gamma), grade);
+  const flip = flipByGrade(withReadings(findFlip(gamma), book), grade);
   const byStrike = exposureByStrike(book, columns);
   const walls = findWalls(byStrike, spot);
   const share = coverage.openInterestShare;

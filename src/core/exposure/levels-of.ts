@@ -1,5 +1,6 @@
 import type { Chain } from '../chain/chain.ts';
 import { CHAIN_FILE_TERMS, type SettlementTerms } from '../chain/settlement-terms.ts';
+import { attributeFlip } from './attribution.ts';
 import { companionLevels } from './companion-levels.ts';
 import { type DealerBook, dealerBook } from './dealer-book.ts';
 import { type ContractExposures, contractExposures, totalExposure } from './exposure.ts';
@@ -12,6 +13,7 @@ import { hedgingLevels } from './hedging/hedging-levels.ts';
 import type { ExpiryLevels, Levels, Rung, StrikeLevels } from './levels.ts';
 import { matchedShare } from './matched-share.ts';
 import { gammaProfile, logGrid } from './profile.ts';
+import { withReadings } from './readings.ts';
 import { SIGN_MODELS } from './sign-model.ts';
 import { strikeWithLargest } from './walls.ts';
 
@@ -24,10 +26,14 @@ const WALL_DAYS_MAX = 45;
 const SHOWN_SHARE = 0.1;
 const PROFILE_LEVELS = 201;
 
-/**
- * Everything that messages say about one chain. Cheap enough for every poll: no scenario grid. The grade takes jumps
- * against the `earlier` reading into account.
- */
+type Earlier = {
+  /** The reading before this one: jumps against it lower the grade. */
+  readonly earlier: Levels | null;
+  /** The chain of about a day ago: what the flip's move is attributed against. */
+  readonly dayAgo: Chain | null;
+};
+
+/** Everything that messages say about one chain. Cheap enough for every poll: no scenario grid. */
 export function levelsOf(
   chain: Chain,
   listing: {
@@ -35,13 +41,13 @@ export function levelsOf(
     readonly venue: string;
     readonly settlement?: SettlementTerms;
   },
-  earlier: Levels | null = null,
+  { earlier, dayAgo }: Earlier = { earlier: null, dayAgo: null },
 ): Levels {
   const book = dealerBook(chain, SIGN_MODELS.naive);
   const columns = contractExposures(book);
   const totals = totalExposure(book, columns);
   const gamma = gammaBook(book);
-  const flip = findFlip(gamma);
+  const flip = withReadings(findFlip(gamma), book);
   const nearStrikes = strikesWithinWallDays(book, columns);
   const { spot } = chain;
   const ladder = ladderOf(book);
@@ -70,7 +76,7 @@ export function levelsOf(
     ),
     ...companionLevels(chain, flip),
     ...hedgingLevels(book, ladder, listing.settlement ?? CHAIN_FILE_TERMS),
-    attribution: null,
+    attribution: dayAgo === null ? null : attributeFlip(dayAgo, chain),
     grade: gradeOf(chain, earlier),
     expiries: expiriesOf(book, columns),
     strikes: nearStrikes.filter(

@@ -290,7 +290,7 @@ describe('any quotes, forwards and gaps', () => {
           ...contract,
           ...byIndex.get(index),
         }));
-        const levels = levelsOf(cleanChain(chain), LISTING, earlier);
+        const levels = levelsOf(cleanChain(chain), LISTING, { earlier, dayAgo: null });
         expect(nonFiniteNumbersIn(levels)).toEqual([]);
         expect(levels.grade.reasons.join()).not.toMatch(/NaN|Infinity|undefined/);
         expect(levels.touchOdds ?? 0).toBeLessThanOrEqual(1);
