@@ -83,7 +83,8 @@ CREATE TABLE outbox (
   nonce TEXT NOT NULL,
   attempts INTEGER NOT NULL,
   next_at_ms INTEGER NOT NULL,
-  sending_since_ms INTEGER,
+  -- When it was first claimed: past Discord's nonce window a repeat needs a look first.
+  first_tried_at_ms INTEGER,
   message_id TEXT,
   reason TEXT,
   created_at_ms INTEGER NOT NULL

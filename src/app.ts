@@ -9,7 +9,6 @@ import { createDeliverOutbox } from './jobs/deliver-outbox.ts';
 import { createMaintain } from './jobs/maintain.ts';
 import { createMorningSummary } from './jobs/morning-summary.ts';
 import { createPollMarket } from './jobs/poll-market.ts';
-import { recoverOutbox } from './jobs/recover-outbox.ts';
 import { createRunner } from './jobs/runner.ts';
 import type { Log } from './log.ts';
 import { createDeribitMarket } from './markets/deribit/index.ts';
@@ -99,7 +98,6 @@ export function createApp({ config, clock, provenance, log, onFatal }: Options):
 
     for (const run of await store.interruptRuns(nowMs()))
       log.warn('run was interrupted', { job: run.job, slot: run.slot });
-    await recoverOutbox({ store, notifier, clock, log });
     closing.push(async () => void (await Promise.all([runner.stop(), gateway.stop()])));
     runner.start();
     await gateway.start(AbortSignal.any([stopping.signal, AbortSignal.timeout(LOGIN_MS_MAX)]));

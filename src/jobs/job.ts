@@ -6,16 +6,18 @@ export type JobOutcome = {
 
 /** One piece of due work: the runs table remembers (job, slot), so that it is done once. */
 export type DueRun = {
-  /** Runs of one name never overlap. */
   readonly job: string;
+  /** Runs of one lane never overlap; the job's name where it is left out. */
+  readonly lane?: string;
   /** Names the occasion, such as `2026-11-23T14:05:00.000Z` or a local date. */
   readonly slot: string;
   readonly deadlineMs: number;
   /**
    * `before`: the runner claims the slot first; an interrupted run is not repeated.
+   * `after`: the runner writes the run down when it is over; something else keeps it from being done twice.
    * `with-result`: the job writes the run in the transaction of its result; an interrupted run is repeated.
    */
-  readonly recorded: 'before' | 'with-result';
+  readonly recorded: 'before' | 'after' | 'with-result';
   readonly run: (signal: AbortSignal) => Promise<JobOutcome>;
 };
 

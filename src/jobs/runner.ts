@@ -50,6 +50,7 @@ export function createRunner(
 ): Runner {
   const running = new Map<string, Promise<void>>();
   const stopping = new AbortController();
+  const troubles = new Map<Job, string>();
   let alarm: ReturnType<typeof cron.schedule> | undefined;
   let looking: Promise<void> | undefined;
   let lookAgain = false;
@@ -59,24 +60,39 @@ export function createRunner(
     if (due.recorded === 'before' && !(await store.beginRun(job, slot, clock.nowMs()))) return;
     const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(due.deadlineMs)]);
     const { state, detail } = await settled(due, signal);
-    if (due.recorded === 'before') await store.endRun(job, slot, state, detail, clock.nowMs());
+    if (due.recorded === 'after') await store.beginRun(job, slot, clock.nowMs());
+    if (due.recorded !== 'with-result') await store.endRun(job, slot, state, detail, clock.nowMs());
     if (state === 'done') log.info('job done', { job, slot, detail });
     else log.warn(`job ${state}`, { job, slot, detail });
+  }
+
+  /** What a job says is due; a job that cannot look leaves the others alone, and says so once. */
+  async function dueOf(job: Job): Promise<readonly DueRun[]> {
+    try {
+      const due = await job.due(clock.nowMs());
+      troubles.delete(job);
+      return due;
+    } catch (error) {
+      const reason = reasonOf(error);
+      if (troubles.get(job) !== reason) log.error('could not look for due work', { reason });
+      troubles.set(job, reason);
+      return [];
+    }
   }
 
   async function look(): Promise<void> {
     for (const job of jobs) {
       if (stopping.signal.aborted) return;
-      const found = await job.due(clock.nowMs());
-      for (const due of found) {
+      for (const due of await dueOf(job)) {
+        const lane = due.lane ?? due.job;
         // Due work may already be claimed, so it runs even while stopping: with its signal set it puts itself back.
-        if (running.has(due.job)) continue;
+        if (running.has(lane)) continue;
         const work = runOne(due)
           .catch((error: unknown) =>
             log.error('job could not be recorded', { job: due.job, reason: reasonOf(error) }),
           )
-          .finally(() => running.delete(due.job));
-        running.set(due.job, work);
+          .finally(() => running.delete(lane));
+        running.set(lane, work);
       }
     }
   }
@@ -87,16 +103,12 @@ export function createRunner(
       lookAgain = true;
       return;
     }
-    looking = look()
-      .catch((error: unknown) =>
-        log.error('could not look for due work', { reason: reasonOf(error) }),
-      )
-      .finally(() => {
-        looking = undefined;
-        if (!lookAgain) return;
-        lookAgain = false;
-        wake();
-      });
+    looking = look().finally(() => {
+      looking = undefined;
+      if (!lookAgain) return;
+      lookAgain = false;
+      wake();
+    });
   }
 
   return {

@@ -37,7 +37,8 @@ export type OutboxRow = NewOutboxRow & {
   readonly nonce: string;
   readonly attempts: number;
   readonly nextAtMs: number;
-  readonly sendingSinceMs: number | null;
+  /** When it was first claimed; null before that. */
+  readonly firstTriedAtMs: number | null;
   readonly messageId: string | null;
   /** Message id of the row that this one edits, once that was sent. */
   readonly editsMessageId: string | null;
@@ -128,7 +129,7 @@ export interface Store {
   /** Marks as `sending` and returns the head of each channel's queue that is due; at most `limit` rows, one a channel. */
   claimDue(nowMs: number, limit: number): Promise<readonly OutboxRow[]>;
   settle(outboxId: number, settlement: Settlement, nowMs: number): Promise<void>;
-  /** Rows left in `sending` by a process that died. */
+  /** Rows in `sending`: those under way, and those that a dead process or a failed settlement left behind. */
   unsettled(): Promise<readonly OutboxRow[]>;
   /** Counts by state, and when the next pending row is due. */
   outboxStatus(): Promise<{

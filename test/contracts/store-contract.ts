@@ -249,7 +249,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       await store.enqueue(rows, null, NOW_MS);
       const first = await claimed(store);
       expect(first.map(({ dedupeKey }) => dedupeKey)).toEqual(['a1', 'b1']);
-      expect(at(first)).toMatchObject({ state: 'sending', sendingSinceMs: NOW_MS });
+      expect(at(first)).toMatchObject({ state: 'sending', firstTriedAtMs: NOW_MS });
       expect(await claimed(store)).toEqual([]);
       await store.settle(at(first).id, { kind: 'sent', messageId: 'm1' }, NOW_MS);
       expect((await claimed(store)).map(({ dedupeKey }) => dedupeKey)).toEqual(['a2']);
@@ -326,7 +326,6 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         state: 'dead',
         reason: 'channel-deleted',
         messageId: null,
-        sendingSinceMs: null,
       });
     });
 

@@ -2,9 +2,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { DeliveryOutcome } from '../../src/core/delivery/outcome.ts';
 import { sentence } from '../../src/core/text/message.ts';
 import { createDeliverOutbox } from '../../src/jobs/deliver-outbox.ts';
-import { recoverOutbox } from '../../src/jobs/recover-outbox.ts';
 import { aClock, aNotifier, runDue, type Sent } from '../support/job-stage.ts';
-import { aLog, openOrThrow } from '../support/stored.ts';
+import { openOrThrow } from '../support/stored.ts';
 import { aRow } from '../support/stored-values.ts';
 
 const START_MS = Date.parse('2026-11-24T08:00:00Z');
@@ -128,6 +127,72 @@ describe('delivering the outbox', () => {
     expect(row?.reason).toBeTruthy();
   });
 
+  it('does not send what waited past its time while the bot was down', async () => {
+    const { store, clock, job, put, contents } = await aStage();
+    await put('one', 'a');
+    clock.atMs += 4 * 60 * MINUTE_MS;
+    await runDue(job, store, clock.nowMs());
+    expect(contents()).toEqual([]);
+    expect((await store.outboxStatus()).counts.expired).toBe(1);
+  });
+
+  it('goes on by itself when an outcome could not be written down', async () => {
+    const { store, clock, notifier, put, contents } = await aStage();
+    await put('one', 'a');
+    await put('two', 'a');
+    let failures = 1;
+    const fullDisk: typeof store = {
+      ...store,
+      settle(...settlement) {
+        failures -= 1;
+        return failures >= 0
+          ? Promise.reject(new Error('disk is full'))
+          : store.settle(...settlement);
+      },
+    };
+    const job = createDeliverOutbox({
+      store: fullDisk,
+      notifier,
+      clock,
+      jitter: () => 0,
+      onUnauthorized: () => {},
+    });
+    await expect(runDue(job, store, clock.nowMs())).rejects.toThrow('disk is full');
+    for (let round = 0; round < 3; round += 1) await runDue(job, store, clock.nowMs() + round);
+    expect(contents()).toEqual(['BTC one.', 'BTC two.']);
+  });
+
+  it('looks before it repeats an attempt that is older than the nonce is remembered', async () => {
+    const lost: DeliveryOutcome = { kind: 'ambiguous', detail: 'reset' };
+    const { store, clock, job, put, contents, notifier } = await aStage();
+    await put('one', 'a');
+    const forgetful = createDeliverOutbox({
+      store,
+      clock,
+      jitter: () => 0,
+      onUnauthorized: () => {},
+      // Accepts, and the answer is lost.
+      notifier: {
+        ...notifier,
+        post: (...request) => notifier.post(...request).then(() => lost),
+      },
+    });
+    await runDue(forgetful, store, clock.nowMs());
+    clock.atMs += 15 * MINUTE_MS;
+    const refusing = { ...notifier, post: () => Promise.reject(new Error('posted twice')) };
+    const later = createDeliverOutbox({
+      store,
+      clock,
+      jitter: () => 0,
+      onUnauthorized: () => {},
+      notifier: refusing,
+    });
+    await runDue(later, store, clock.nowMs());
+    expect(contents()).toEqual(['BTC one.']);
+    expect((await store.outboxStatus()).counts.sent).toBe(1);
+    expect(await runDue(job, store, clock.nowMs())).toEqual([]);
+  });
+
   it('drops an edit whose message never came, and says why', async () => {
     const { store, clock, job } = await aStage(() => ({ kind: 'gone', code: 10_003 }));
     await store.enqueue(
@@ -155,7 +220,6 @@ describe('recovering an interrupted delivery', () => {
     const options = { nonce: row.nonce, silent: false, mentionRoleId: null };
     if (wasPosted) await stage.notifier.post('a', row.message, options, AbortSignal.timeout(1_000));
     stage.clock.atMs += downMs;
-    await recoverOutbox({ ...stage, log: aLog() });
     await runDue(stage.job, stage.store, stage.clock.nowMs());
     return stage;
   };

@@ -46,7 +46,8 @@ export async function runDue(job: Job, store: Store, nowMs: number): Promise<rea
   for (const run of due) {
     if (run.recorded === 'before' && !(await store.beginRun(run.job, run.slot, nowMs))) continue;
     const { state, detail } = await run.run(new AbortController().signal);
-    if (run.recorded === 'before') await store.endRun(run.job, run.slot, state, detail, nowMs);
+    if (run.recorded === 'after') await store.beginRun(run.job, run.slot, nowMs);
+    if (run.recorded !== 'with-result') await store.endRun(run.job, run.slot, state, detail, nowMs);
   }
   return due;
 }

@@ -31,6 +31,7 @@ const chart = z.discriminatedUnion('kind', [
     gexUsd: z.array(z.number()),
     spot: z.number(),
     flip: z.object({ spot: z.number(), low: z.number(), high: z.number() }).nullable(),
+    isWithheld: z.boolean(),
   }),
   z.object({
     ...chartFrame,

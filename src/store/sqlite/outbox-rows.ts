@@ -74,7 +74,7 @@ function rowOf(row: SelectedRow, message: Message): OutboxRow {
     nonce: row.nonce,
     attempts: row.attempts,
     nextAtMs: row.next_at_ms,
-    sendingSinceMs: row.sending_since_ms,
+    firstTriedAtMs: row.first_tried_at_ms,
     messageId: row.message_id,
     editsMessageId: row.edits_message_id,
     editsState: row.edits_state,

@@ -42,7 +42,7 @@ async function bury(transaction: Queries, ids: readonly number[]): Promise<void>
   if (ids.length === 0) return;
   await transaction
     .updateTable('outbox')
-    .set({ state: 'dead', sending_since_ms: null, reason: 'the stored message is unreadable' })
+    .set({ state: 'dead', reason: 'the stored message is unreadable' })
     .where('id', 'in', ids)
     .executeTakeFirst();
 }
@@ -64,7 +64,10 @@ async function claim(engine: Engine, transaction: Queries, { nowMs, limit }: Cla
   if (ids.length === 0) return [];
   await transaction
     .updateTable('outbox')
-    .set({ state: 'sending', sending_since_ms: wholeMs(nowMs) })
+    .set({ state: 'sending' })
+    .set(({ fn, ref, val }) => ({
+      first_tried_at_ms: fn.coalesce(ref('first_tried_at_ms'), val(wholeMs(nowMs))),
+    }))
     .where('id', 'in', ids)
     .executeTakeFirst();
   const rows = await selectRows(transaction)
@@ -126,7 +129,7 @@ async function settle(queries: Queries, outboxId: number, settlement: Settlement
   const { numUpdatedRows } = await queries
     .updateTable('outbox')
     .set(outcomeColumns(settlement))
-    .set((row) => ({ attempts: row('attempts', '+', failed), sending_since_ms: null }))
+    .set((row) => ({ attempts: row('attempts', '+', failed) }))
     .where('id', '=', outboxId)
     .where('state', '=', 'sending')
     .executeTakeFirst();

@@ -67,7 +67,7 @@ export type Tables = {
     readonly nonce: string;
     readonly attempts: number;
     readonly next_at_ms: number;
-    readonly sending_since_ms: number | null;
+    readonly first_tried_at_ms: number | null;
     readonly message_id: string | null;
     readonly reason: string | null;
     readonly created_at_ms: number;
