@@ -20,7 +20,7 @@ export function createMaintain({
     async due(nowMs) {
       const slot = intervalSlot(nowMs, MAINTAIN_MS);
       const latest = await store.latestRun('maintain');
-      if (latest !== null && latest.slot >= slot) return [];
+      if (latest?.slot === slot) return [];
       return [
         {
           job: 'maintain',

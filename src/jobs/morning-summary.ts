@@ -27,9 +27,14 @@ const OWN_POLL_MS_MAX = 60_000;
 /** A summary that could not be posted within two hours of its time is not a morning summary any more. */
 const SUMMARY_LIFETIME_MS = 2 * 3_600_000;
 
+/** Date and time of day: moved to a later hour, a summary comes at that hour today as well, as its answer promised. */
+function slotOf({ minuteOfDay }: SummarySetting, { slot }: DailyOccasion): string {
+  return `${slot}/${minuteOfDay}`;
+}
+
 function outgoing(setting: SummarySetting, occasion: DailyOccasion, message: Message): Outgoing {
   return {
-    dedupeKey: `summary:${setting.channelId}:${setting.symbol}:${occasion.slot}`,
+    dedupeKey: `summary:${setting.channelId}:${setting.symbol}:${slotOf(setting, occasion)}`,
     channelId: setting.channelId,
     guildId: setting.guildId,
     kind: 'summary',
@@ -50,17 +55,19 @@ function isReady(view: MarketView | null): view is MarketView {
 
 /**
  * Posts each channel's summary once a local day. While levels are stale or partial it waits, at most two hours; then it
- * says in one line that there is none today. A day on which the bot was down is recorded as missed and not made up for.
+ * says in one line that there is none today. When the bot was down all that time, the day is recorded as missed and not
+ * made up for.
  */
 export function createMorningSummary(parts: Parts): Job {
   const { store, markets, clock, pollMs, wakeDelivery } = parts;
+  const startedMs = clock.nowMs();
 
   async function dueFor(setting: SummarySetting, nowMs: number): Promise<readonly DueRun[]> {
     const occasion = latestOccasion(setting, nowMs);
     const entry = markets.find(setting.symbol);
     if (occasion === null || entry === undefined) return [];
     const job = `morning-summary:${setting.channelId}:${setting.symbol}`;
-    const { slot } = occasion;
+    const slot = slotOf(setting, occasion);
     if ((await store.latestRun(job))?.slot === slot) return [];
     const view = await readMarketView(store, entry.listing, { nowMs, pollMs });
     const common = { job, slot, deadlineMs: SUMMARY_DEADLINE_MS };
@@ -70,8 +77,11 @@ export function createMorningSummary(parts: Parts): Job {
           ...common,
           recorded: 'before',
           async run() {
-            if (isReady(view)) return { state: 'missed', detail: 'the bot was not running then' };
-            const message = noSummaryMessage(entry.listing, view);
+            if (startedMs >= occasion.dueMs + SUMMARY_LIFETIME_MS)
+              return { state: 'missed', detail: 'the bot was not running then' };
+            const message = isReady(view)
+              ? summaryMessage(view, { late: true, zone: setting.zone })
+              : noSummaryMessage(entry.listing, view);
             await store.enqueue([outgoing(setting, occasion, message)], null, clock.nowMs());
             wakeDelivery();
             return { state: 'missed', detail: 'no usable levels within two hours' };

@@ -26,6 +26,8 @@ type Parts = {
 const POLL_DEADLINE_MS = 45_000;
 
 const DAY_MS = 86_400_000;
+/** Two honest clocks differ by seconds; data from the future would pass for fresh for ever. */
+const AHEAD_MS_MAX = 120_000;
 
 /** Which channels have night now: those whose summary names a zone. */
 async function quietChannels(store: Store, nowMs: number): Promise<ReadonlySet<string>> {
@@ -60,6 +62,12 @@ async function poll(
       detail: describeFetchFailure(listing.venueName, fetched.failure),
     };
   const chain = fetched.value;
+  const aheadMs = chain.asOfMs - clock.nowMs();
+  if (aheadMs > AHEAD_MS_MAX)
+    return {
+      state: 'failed',
+      detail: `${listing.venueName}'s data are stamped ${Math.round(aheadMs / 60_000)} min ahead of this machine's clock`,
+    };
   const stored = await store.latestLevels(listing.symbol);
   if (stored !== null && stored.levels.dataTimeMs >= chain.asOfMs)
     return {
@@ -95,7 +103,7 @@ export function createPollMarket(parts: Parts): Job {
           const entry = parts.markets.find(listing.symbol);
           const job = `poll-market:${listing.symbol}`;
           const latest = await parts.store.latestRun(job);
-          if (entry === undefined || (latest !== null && latest.slot >= slot)) return [];
+          if (entry === undefined || latest?.slot === slot) return [];
           return [
             {
               job,

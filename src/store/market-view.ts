@@ -54,7 +54,8 @@ export async function viewOf(
     dayAgo !== null && levels.dataTimeMs - dayAgo.levels.dataTimeMs <= DAY_AGO_MS_MAX;
   const ageMs = Math.max(0, nowMs - levels.dataTimeMs);
   const reading = { nowMs, isStale: isStale(ageMs, pollMs, listing.statedDelayMs) };
-  const vol = dayStart?.levels.atmVol30Day ?? levels.atmVol30Day;
+  const isOfToday = dayStart !== null && nowMs - dayStart.levels.dataTimeMs <= DAY_AGO_MS_MAX;
+  const vol = (isOfToday ? dayStart.levels.atmVol30Day : null) ?? levels.atmVol30Day;
   return {
     symbol: listing.symbol,
     venueName: listing.venueName,

@@ -119,10 +119,10 @@ export function marketContract({ venue, symbol, create, healthyAnswer }: MarketU
       const askedUntilOpen = server.asked.length;
       expect(await failureKind(market)).toBe('breaker-open');
       expect(server.asked.length).toBe(askedUntilOpen);
-      await delay(restMs);
+      await delay(restMs + 100);
       await failureKind(market);
       expect(server.asked.length).toBe(askedUntilOpen + 1);
-      await delay(restMs);
+      await delay(restMs + 100);
       server.reply = healthy;
       expect(await failureKind(market)).toBe('a chain');
     });

@@ -54,7 +54,7 @@ async function aStage(startMs: number) {
     (await store.recentOutbox('guild', 100)).map(
       ({ message }) => message.embed?.title ?? message.content,
     );
-  return { store, clock, observe, look, titles };
+  return { store, clock, job: createMorningSummary(parts), observe, look, titles };
 }
 
 describe('the morning summary', () => {
@@ -88,10 +88,10 @@ describe('the morning summary', () => {
   });
 
   it('says in one line that there is none when no usable levels came within two hours', async () => {
-    const { store, clock, look, titles } = await aStage(BERLIN_EIGHT_MS - MINUTE_MS);
+    const { store, clock, job, titles } = await aStage(BERLIN_EIGHT_MS - MINUTE_MS);
     for (let minute = 0; minute < 180; minute += 1) {
       clock.atMs = BERLIN_EIGHT_MS + minute * MINUTE_MS;
-      await look();
+      await runDue(job, store, clock.nowMs());
     }
     expect(await titles()).toEqual([expect.stringMatching(/^BTC summary withheld today/)]);
     expect(await store.latestRun('morning-summary:a:BTC')).toMatchObject({ state: 'missed' });
@@ -100,10 +100,27 @@ describe('the morning summary', () => {
   it('records a day on which the bot was down as missed and posts nothing for it', async () => {
     const { store, clock, observe, look, titles } = await aStage(BERLIN_EIGHT_MS - MINUTE_MS);
     clock.atMs = BERLIN_EIGHT_MS + 5 * 60 * MINUTE_MS;
-    await observe(clock.atMs - 1_000);
     await look();
     expect(await titles()).toEqual([]);
     expect(await store.latestRun('morning-summary:a:BTC')).toMatchObject({ state: 'missed' });
+    await observe(clock.atMs - 1_000);
+    await look();
+    expect(await titles()).toEqual([]);
+  });
+
+  it('comes again today when it was moved to a later hour', async () => {
+    const { store, clock, observe, look, titles } = await aStage(BERLIN_EIGHT_MS - MINUTE_MS);
+    const setting = (await store.allSummaries())[0];
+    if (setting === undefined) throw new Error('no summary is set');
+    clock.atMs = BERLIN_EIGHT_MS + 1_000;
+    await observe(clock.atMs);
+    await look();
+    clock.atMs += 30 * MINUTE_MS;
+    await store.setSummary({ ...setting, minuteOfDay: 10 * 60, setAtMs: clock.nowMs() });
+    clock.atMs = BERLIN_EIGHT_MS + 121 * MINUTE_MS;
+    await observe(clock.atMs - 1_000);
+    await look();
+    expect(await titles()).toHaveLength(2);
   });
 
   it('starts with the next occasion after it was set', async () => {

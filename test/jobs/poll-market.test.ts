@@ -127,6 +127,25 @@ describe('polling a market', () => {
     expect(await sentences()).toEqual([]);
   });
 
+  it('refuses data stamped ahead of the clock, so that they cannot pass for fresh later', async () => {
+    const { store, pollAt } = await aStage();
+    await pollAt(ABOVE_USD);
+    const before = await store.latestLevels('BTC');
+    expect(await pollAt(ABOVE_USD, -86_400_000)).toMatchObject({ state: 'failed' });
+    expect(await store.latestLevels('BTC')).toEqual(before);
+    expect(await pollAt(ABOVE_USD)).toMatchObject({ state: 'done' });
+  });
+
+  it('goes on after the clock was once far ahead', async () => {
+    const { store, clock, pollAt } = await aStage();
+    const aheadMs = 2 * 86_400_000;
+    clock.atMs += aheadMs;
+    await pollAt(ABOVE_USD, aheadMs + 1_000);
+    clock.atMs -= aheadMs;
+    await pollAt(ABOVE_USD);
+    expect((await store.latestLevels('BTC'))?.levels.dataTimeMs).toBe(clock.atMs - 1_000);
+  });
+
   it('polls once a cadence, however often it is looked for', async () => {
     const { store, clock, job, pollAt } = await aStage();
     await pollAt(ABOVE_USD);

@@ -81,7 +81,10 @@ function headline({ markets, deliveries }: Status): string {
     const names = silent.map(({ symbol }) => symbol).join(', ');
     return `No fresh data for ${names}: alerts wait until they are. The lines below say why.`;
   }
-  return deliveries.some(({ state }) => state === 'dead' || state === 'expired')
+  return deliveries.some(
+    ({ state, reason }) =>
+      state === 'dead' || state === 'expired' || (state === 'pending' && reason !== null),
+  )
     ? 'Data are fresh, but messages of this server could not be delivered. The lines below say why.'
     : 'All data are fresh and deliveries here work.';
 }
