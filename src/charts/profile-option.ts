@@ -143,7 +143,29 @@ function tickLabels(chart: ProfileChart, x: Scale, y: Scale) {
   };
 }
 
-/** The gamma profile: blue where dealers are long gamma, amber where short, with spot and flip at their true place. */
+/** The range of the flip, as far as it is drawn, as a pale band behind the curve. */
+function rangeBand({ flip }: ProfileChart, x: Scale, y: Scale) {
+  if (flip === null || flip.low === flip.high) return [];
+  const [low, high] = [Math.max(flip.low, x.min), Math.min(flip.high, x.max)];
+  return [
+    {
+      type: 'line' as const,
+      data: [
+        [low, y.max],
+        [high, y.max],
+      ],
+      symbol: 'none',
+      silent: true,
+      lineStyle: { width: 0 },
+      areaStyle: { color: COLOUR.muted, opacity: 0.28, origin: 'start' as const },
+    },
+  ];
+}
+
+/**
+ * The gamma profile: blue where dealers are long gamma, amber where short, with spot, flip and its range at
+ * their true place; grey throughout where levels are withheld.
+ */
 export function profileOption(chart: ProfileChart, simulated: boolean): ChartOption {
   const curve = curveOf(chart);
   const { x, y } = scalesOf(curve);
@@ -200,8 +222,9 @@ export function profileOption(chart: ProfileChart, simulated: boolean): ChartOpt
           },
         ),
       ),
-      fill(COLOUR.long, (gex) => Math.max(0, gex)),
-      fill(COLOUR.short, (gex) => Math.min(0, gex)),
+      ...rangeBand(chart, x, y),
+      fill(chart.isWithheld ? COLOUR.muted : COLOUR.long, (gex) => Math.max(0, gex)),
+      fill(chart.isWithheld ? COLOUR.muted : COLOUR.short, (gex) => Math.min(0, gex)),
       {
         type: 'line',
         data: curve.map((point) => [...point]),
@@ -216,7 +239,7 @@ export function profileOption(chart: ProfileChart, simulated: boolean): ChartOpt
     ],
     graphic: [
       ...graphics,
-      ...zoneLabels(curve, x, chart.spot),
+      ...(chart.isWithheld ? [] : zoneLabels(curve, x, chart.spot)),
       ...levelLabels(chart, x),
       ...labels,
     ],

@@ -3,6 +3,7 @@ import { pngOf } from '../../src/charts/raster.ts';
 import { svgOf } from '../../src/charts/svg.ts';
 import type { Chart } from '../../src/core/text/chart.ts';
 import { ladderPicture, profilePicture, strikesPicture } from '../../src/core/text/pictures.ts';
+import { accompanied } from '../support/companions.ts';
 import { aView, type Book, someLevels } from '../support/market-view.ts';
 
 const WIDTH = 960;
@@ -56,7 +57,7 @@ function textsOf(svg: string): readonly Text[] {
 }
 
 function pictures(book: Partial<Book>): readonly Chart[] {
-  const view = aView(someLevels({ strikes: STRIKES, ...book }));
+  const view = aView(accompanied(someLevels({ strikes: STRIKES, ...book })));
   return [profilePicture(view), ladderPicture(view), strikesPicture(view)];
 }
 
@@ -151,6 +152,33 @@ describe('the profile', () => {
       const expected = byTicks(svg, profile.flip.spot);
       expect(Math.abs(verticalAt(svg, 'dashed') - expected)).toBeLessThan(1);
     }
+  });
+
+  it.each(Object.entries(BOOKS))(
+    'shades the range of the flip at its true place: %s',
+    (_name, book) => {
+      const [profile] = pictures(book);
+      if (profile?.kind !== 'gamma-profile') throw new Error('no profile');
+      const svg = svgOf(profile, false);
+      const [, path = ''] = /<path d="([^"]*)" fill="#b5bac1" fill-opacity="0.28"/.exec(svg) ?? [];
+      const edges = [...path.matchAll(/[ML]([\d.]+) [\d.]+/g)].map(([, x]) => Number(x));
+      if (profile.flip === null) {
+        expect(edges).toEqual([]);
+      } else {
+        const [first = 0] = profile.spots;
+        const last = profile.spots.at(-1) ?? first;
+        const inside = (price: number) => byTicks(svg, Math.min(last, Math.max(first, price)));
+        expect(Math.abs(Math.min(...edges) - inside(profile.flip.low))).toBeLessThan(1);
+        expect(Math.abs(Math.max(...edges) - inside(profile.flip.high))).toBeLessThan(1);
+      }
+    },
+  );
+
+  it('takes no side where levels are withheld: neither colour nor word', () => {
+    const flip = { status: 'withheld' as const, reason: 'the chain is partial', roots: [] };
+    const svg = svgOf(profilePicture(aView({ ...accompanied(someLevels()), flip })), false);
+    expect(svg).not.toMatch(/#fbbf24|#60a5fa|long|short/);
+    expect(svg).toContain('levels withheld');
   });
 
   it('names both sides and both levels in words', () => {

@@ -13,7 +13,10 @@ export type ProfileChart = ChartFrame & {
   readonly spots: readonly number[];
   readonly gexUsd: readonly number[];
   readonly spot: number;
+  /** Null where there is none. */
   readonly flip: { readonly spot: number; readonly low: number; readonly high: number } | null;
+  /** Drawn in grey: the curve is shown, no side is taken. */
+  readonly isWithheld: boolean;
 };
 
 /** Dealers' trade by rung of spot. */

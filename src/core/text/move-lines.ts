@@ -63,11 +63,12 @@ function flipWords({ symbol, flip }: Levels): string {
   }
 }
 
-/** The ±1 % trades in dollars alone, for answers about something else: no reader should multiply gamma by a move. */
+/** The ±1 % trades in dollars alone and the flip, or the turns that lie inside them: a gamma number is not a trade. */
 export function meansLine(levels: Levels): string {
   const parts = rungPairs(levels).map(
     ({ move, held }, index) =>
       `${signedPercent(move)}: ${index === 0 ? 'dealers ' : ''}${trade(held.usd)}`,
   );
-  return `**Means** ${[...parts, ...turns(levels), flipWords(levels)].join(' · ')}`;
+  const near = turns(levels);
+  return `**Means** ${[...parts, ...(near.length === 0 ? [flipWords(levels)] : near)].join(' · ')}`;
 }

@@ -2,7 +2,9 @@ import type { FlipRoot } from '../exposure/flip.ts';
 import type { Levels } from '../exposure/levels.ts';
 import type { LadderChart, ProfileChart, StrikesChart } from './chart.ts';
 import { rungAt, trade } from './directions.ts';
+import { rangeOf } from './flip-lines.ts';
 import { level } from './numbers.ts';
+import { standingOf } from './standing.ts';
 import { calendarDay, utcTime } from './times.ts';
 import type { MarketView } from './view.ts';
 
@@ -38,21 +40,34 @@ function turnsInWords(levels: Levels): string {
     .join(', ');
 }
 
-/** Net dealer gamma by price, with spot and flip. */
+function besideFlip(levels: Levels): string {
+  const { flip, spot } = levels;
+  if (flip.status !== 'found') return '';
+  if (standingOf(levels) === 'at the flip') return ' at the flip';
+  return spot < flip.spot ? ' below' : ' above';
+}
+
+function profileUnit(levels: Levels): string {
+  if (standingOf(levels) === 'withheld') return '$ per 1%, levels withheld';
+  return rangeOf(levels) === null ? '$ per 1% move' : '$ per 1%, band: flip range';
+}
+
+/** Net dealer gamma by price, with spot, flip and its range. */
 export function profilePicture(view: MarketView): ProfileChart {
   const { levels, symbol } = view;
   const { flip, profile, spot } = levels;
-  const beside = flip.status === 'found' ? (spot < flip.spot ? ' below' : ' above') : '';
+  const range = rangeOf(levels);
   return {
     kind: 'gamma-profile',
     symbol,
     title: `${symbol} dealer gamma by price`,
-    note: note(view, '$ per 1% move'),
-    alt: `${symbol} dealer gamma by price: ${turnsInWords(levels)}, spot ${level(symbol, spot)}${beside}.`,
+    note: note(view, profileUnit(levels)),
+    alt: `${symbol} dealer gamma by price: ${turnsInWords(levels)}, spot ${level(symbol, spot)}${besideFlip(levels)}.${range === null ? '' : ` Flip range ${range}.`}`,
     spots: profile.spots,
     gexUsd: profile.gexUsd,
     spot,
     flip: flip.status === 'found' ? { spot: flip.spot, ...flip.range } : null,
+    isWithheld: standingOf(levels) === 'withheld',
   };
 }
 
