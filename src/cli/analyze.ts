@@ -36,7 +36,7 @@ export function registerAnalyze(program: Command): void {
     .description('exposures, gamma flip, walls and hedge flows of an option chain')
     .argument(
       '<file>',
-      'a chain file (.json, or .jsonl with one chain a line) or a Deribit book summary; may be gzipped',
+      'a chain file (.json, or .jsonl with one chain a line), a Deribit book summary, or CBOE delayed quotes as JSON or CSV; may be gzipped',
     )
     .option('--json', 'print JSON instead of a table; one object a line for .jsonl')
     .addOption(sign)

@@ -2,9 +2,16 @@ import { basename } from 'node:path';
 import type { QuotedChain } from '../core/chain/chain.ts';
 import { parseChainFile } from '../core/chain/chain-file.ts';
 import { fail, ok, type Result } from '../core/result.ts';
+import { calibrate } from '../markets/cboe/calibrate.ts';
+import type { CboeChain } from '../markets/cboe/cboe-chain.ts';
+import { parseCboeCsv } from '../markets/cboe/parse-csv.ts';
+import { parseCboeJson } from '../markets/cboe/parse-json.ts';
+import { looksLikeCboeCsv, looksLikeCboeJson } from '../markets/cboe/recognise.ts';
 import { parseBookSummaryDocument } from '../markets/deribit/index.ts';
 import { readInputFile } from './input-file.ts';
 
+/** Parity gives the rate where exercise is European; the documents state none for the others. */
+const STATED_RATE = 0;
 /** What the name of a file says that holds one chain per line. */
 const LINES_NAME = /\.jsonl(\.gz)?$/i;
 
@@ -12,8 +19,8 @@ const LINES_NAME = /\.jsonl(\.gz)?$/i;
 export type ChainInput = { readonly isSeries: boolean; readonly chains: readonly QuotedChain[] };
 
 /**
- * Reads a chain file, a series of them (one a line, `.jsonl`) or a recorded Deribit book summary; the kind is
- * recognised from the content. The failure is one sentence that says what is wrong and where.
+ * Reads a chain file, a series of them (one a line, `.jsonl`), a recorded Deribit book summary, a CBOE delayed-quotes
+ * document or a CBOE quote download; the kind is recognised from the content. The failure is one sentence that says what is wrong and where.
  */
 export async function readChainInput(file: string): Promise<Result<ChainInput, string>> {
   const text = await readInputFile(file);
@@ -33,7 +40,15 @@ export async function readChainInput(file: string): Promise<Result<ChainInput, s
   return chains.length > 0 ? ok({ isSeries: true, chains }) : fail(`${name} holds no chain`);
 }
 
+/** A CBOE chain with parity forwards and the vols that the venue left out; the failure names the place. */
+function calibrated(parsed: Result<CboeChain, string>, place: string): Result<QuotedChain, string> {
+  return parsed.ok
+    ? ok(calibrate(parsed.value, STATED_RATE).chain)
+    : fail(`${place}: ${parsed.failure}`);
+}
+
 function parseChainText(text: string, place: string): Result<QuotedChain, string> {
+  if (looksLikeCboeCsv(text)) return calibrated(parseCboeCsv(text), place);
   let document: unknown;
   try {
     document = JSON.parse(text);
@@ -42,6 +57,7 @@ function parseChainText(text: string, place: string): Result<QuotedChain, string
     // The parser quotes the file, and the file may hold characters that steer a terminal.
     return fail(`${place} is not JSON (${detail.replaceAll(/\p{Cc}/gu, ' ')})`);
   }
+  if (looksLikeCboeJson(document)) return calibrated(parseCboeJson(document), place);
   const chain = isVenueAnswer(document)
     ? parseBookSummaryDocument(document)
     : parseChainFile(document);
