@@ -10,6 +10,7 @@ import { parseCboeJson } from '../../../src/markets/cboe/parse-json.ts';
 import { looksLikeCboeCsv, looksLikeCboeJson } from '../../../src/markets/cboe/recognise.ts';
 import { cboeFixture, spxDocument } from '../../support/cboe-fixtures.ts';
 import { nonFiniteNumbersIn } from '../../support/finite.ts';
+import { parsedOrNull, withJunk } from '../../support/junk-json.ts';
 
 const JSON_TEXT = cboeFixture('spx.json');
 
@@ -20,14 +21,6 @@ const junk = fc.constantFrom(
   ...['"SPX990230C00000001"', '"SPX000101P99999999"', '"constructor"', '"2099-12-31 23:59:59"'],
   ...['"2000-01-01T00:00:00"', '"24:61:00"', '"23:59:59"', '"0000-00-00 00:00:00"'],
 );
-
-/** One value of a JSON text replaced by junk: the nth thing after a colon. */
-function withJunk(text: string, nth: number, value: string): string {
-  const places = [...text.matchAll(/: ("[^"]*"|-?[\d.]+(?:e-?\d+)?|null|true|false)/g)];
-  const place = places[nth % places.length];
-  if (place === undefined) return text;
-  return `${text.slice(0, place.index)}: ${value}${text.slice(place.index + place[0].length)}`;
-}
 
 /** A text with a few pieces cut out, doubled or overwritten. */
 function damaged(text: string): fc.Arbitrary<string> {
@@ -44,14 +37,6 @@ function damaged(text: string): fc.Arbitrary<string> {
         text,
       ),
     );
-}
-
-function parsedOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 function expectFiniteOrReason(parsed: Result<CboeChain, string>): void {

@@ -4,6 +4,7 @@ import { parseBookSummaryDocument } from '../../../src/markets/deribit/index.ts'
 import { parseBook, parseInstruments } from '../../../src/markets/deribit/parse.ts';
 import { deribitFixture } from '../../support/deribit-fixtures.ts';
 import { nonFiniteNumbersIn } from '../../support/finite.ts';
+import { parsedOrNull, withJunk } from '../../support/junk-json.ts';
 
 const SUMMARY = deribitFixture('get_book_summary_by_currency');
 const INSTRUMENTS = deribitFixture('get_instruments');
@@ -15,14 +16,6 @@ const junk = fc.constantFrom(
   ...['"BTC-1JAN00-1-C"', '"BTC-99DEC99-999999999-P"', '"constructor"'],
 );
 
-/** One value of a JSON text replaced by junk: the nth thing after a colon. */
-function withJunk(text: string, nth: number, value: string): string {
-  const places = [...text.matchAll(/: ("[^"]*"|-?[\d.]+(?:e-?\d+)?|null|true|false)/g)];
-  const place = places[nth % places.length];
-  if (place === undefined) return text;
-  return `${text.slice(0, place.index)}: ${value}${text.slice(place.index + place[0].length)}`;
-}
-
 const mutation = (text: string) =>
   fc
     .array(fc.tuple(fc.nat(10_000), junk), { minLength: 1, maxLength: 8 })
@@ -33,14 +26,6 @@ const byteMutation = (text: string) =>
   fc.tuple(fc.nat(text.length - 1), fc.integer({ min: 32, max: 126 })).map(([at, code]) => {
     return text.slice(0, at) + String.fromCharCode(code) + text.slice(at + 1);
   });
-
-function parsedOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
 
 describe('mutated Deribit answers', () => {
   it('are a chain of finite numbers or a reason', () => {
