@@ -1,5 +1,6 @@
 import { type Chain, type Coverage, type Skipped, USABLE_SHARE_MIN } from '../chain/chain.ts';
 import { formatInstant } from '../chain/instant.ts';
+import { CHAIN_FILE_TERMS } from '../chain/settlement-terms.ts';
 import { type AnalysisCompanions, analysisCompanions } from './analysis-companions.ts';
 import type { Grade } from './companions.ts';
 import { dealerBook } from './dealer-book.ts';
@@ -9,6 +10,7 @@ import { type GammaBook, gammaBook } from './gamma-book.ts';
 import { flipByGrade, gradeOf } from './grade.ts';
 import { exposureByExpiry, exposureByStrike, type GroupExposure } from './grouped-exposure.ts';
 import { type HedgeFlow, hedgeFlows } from './hedge-flow.ts';
+import { type HedgingInputs, type HedgingReport, hedgingReport } from './hedging/hedging-report.ts';
 import { gammaProfile, logGrid } from './profile.ts';
 import { withReadings } from './readings.ts';
 import { findRoots } from './roots.ts';
@@ -23,7 +25,11 @@ export type AnalysisOptions = {
   readonly levels: number;
   /** Multiples of spot, 0 < low < high. */
   readonly range: { readonly low: number; readonly high: number };
+  /** What is known of the market besides its chain; nothing if left out. */
+  readonly hedging?: HedgingInputs;
 };
+
+const NOTHING_KNOWN: HedgingInputs = { terms: CHAIN_FILE_TERMS, volume: null, contractUsd: null };
 
 /** Everything that `analyze` says about one chain, with the names of its JSON. Dollars unless a field says otherwise. */
 export type Analysis = {
@@ -56,6 +62,8 @@ export type Analysis = {
   };
   readonly hedgeFlows: readonly HedgeFlow[];
   readonly scenarios: readonly Scenario[];
+  /** Null where no contract could be used. */
+  readonly hedging: HedgingReport | null;
   readonly byStrike: readonly (GroupExposure & { readonly strike: number })[];
   readonly byExpiry: readonly (GroupExposure & { readonly expiry: string })[];
 };
@@ -81,6 +89,7 @@ export function analyseChain(chain: Chain, options: AnalysisOptions): Analysis {
   const byStrike = exposureByStrike(book, columns);
   const walls = findWalls(byStrike, spot);
   const share = coverage.openInterestShare;
+  const companions = analysisCompanions(chain, { flip, walls, byStrike });
   return {
     name: chain.name,
     asOf: formatInstant(chain.asOfMs),
@@ -93,11 +102,16 @@ export function analyseChain(chain: Chain, options: AnalysisOptions): Analysis {
     flip,
     totals,
     walls,
-    companions: analysisCompanions(chain, { flip, walls, byStrike }),
+    companions,
     zeroGamma: zeroGammaOf(gamma, options),
     profile: profileOf(gamma, options),
     hedgeFlows: hedgeFlows(book, totals.gex),
     scenarios: scenarioGrid(book),
+    hedging: hedgingReport(
+      book,
+      { columns, atmVol30Day: companions.atmVol30Day },
+      options.hedging ?? NOTHING_KNOWN,
+    ),
     byStrike,
     byExpiry: exposureByExpiry(book, columns).map(({ expiryMs, ...sums }) => ({
       expiry: formatInstant(expiryMs),
