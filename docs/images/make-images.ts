@@ -12,7 +12,7 @@ import { promisify } from 'node:util';
 const root = join(import.meta.dirname, '..', '..');
 const picture = join(import.meta.dirname, 'summary.png');
 /** Width of a phone, and the height that the summary with its buttons takes there. */
-const WINDOW = '390,930';
+const WINDOW = '390,1100';
 const CHROMIUM_MS_MAX = 60_000;
 
 async function photograph(url: string): Promise<void> {
