@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { intervalSlot, latestOccasion, nextOccasion } from '../../../src/core/schedule/due.ts';
-import { localDate } from '../../../src/core/schedule/wall-clock.ts';
+import { dateAfter, localDate } from '../../../src/core/schedule/wall-clock.ts';
 
 const MINUTE_MS = 60_000;
 const berlin = { minuteOfDay: 8 * 60, zone: 'Europe/Berlin', setAtMs: 0 };
@@ -45,7 +45,7 @@ describe('latestOccasion', () => {
   });
 
   it('comes exactly once a local date over a year of minutes, in any zone', () => {
-    const zones = fc.constantFrom(...Intl.supportedValuesOf('timeZone'));
+    const zones = fc.constantFrom(...Intl.supportedValuesOf('timeZone'), 'America/Godthab');
     fc.assert(
       fc.property(zones, fc.integer({ min: 0, max: 1439 }), (zone, minuteOfDay) => {
         const seen = new Map<string, number>();
@@ -53,7 +53,10 @@ describe('latestOccasion', () => {
         for (let day = 0; day < 365; day += 1) {
           const dueMs = nextOccasion({ minuteOfDay, zone }, startMs + day * 86_400_000);
           const occasion = latestOccasion({ minuteOfDay, zone, setAtMs: 0 }, dueMs);
-          expect(occasion).toMatchObject({ dueMs, kind: 'on-time', slot: localDate(dueMs, zone) });
+          expect(occasion).toMatchObject({ dueMs, kind: 'on-time' });
+          // Where a gap ends at midnight, the occasion of the day before comes just after it.
+          const shown = localDate(dueMs, zone);
+          expect([shown, dateAfter(shown, -1)]).toContain(occasion?.slot);
           if (occasion !== null) seen.set(occasion.slot, dueMs);
           expect(
             latestOccasion({ minuteOfDay, zone, setAtMs: 0 }, dueMs - MINUTE_MS)?.slot,
