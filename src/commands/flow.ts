@@ -1,9 +1,73 @@
+import { cleanChain } from '../core/chain/clean.ts';
+import { dealerBook } from '../core/exposure/dealer-book.ts';
+import { type HedgeShift, hedgeTrade } from '../core/exposure/hedging/hedge-trade.ts';
+import { SIGN_MODELS } from '../core/exposure/sign-model.ts';
 import { flowAnswer } from '../core/text/flow-answer.ts';
-import { marketCommand } from './market-command.ts';
+import { noDataYetAnswer } from '../core/text/no-data-yet-answer.ts';
+import { chainGoneAnswer, whatIfAnswer } from '../core/text/what-if-answer.ts';
+import { viewOf } from '../store/market-view.ts';
+import type { Command, CommandInput, CommandOption } from './command.ts';
+import { listingOf, SYMBOL_IF_ANY } from './symbol-option.ts';
 
-/** `/flow`. */
-export const flow = marketCommand({
+/** Beyond these a book with today's open interest says nothing about any market. */
+const WHAT_IF_OPTIONS: readonly CommandOption[] = [
+  {
+    name: 'move',
+    description: 'What if the price moves by so many percent',
+    type: 'number',
+    required: false,
+    min: -20,
+    max: 20,
+  },
+  {
+    name: 'vol',
+    description: 'What if 30-day vol moves by so many points',
+    type: 'number',
+    required: false,
+    min: -20,
+    max: 20,
+  },
+  {
+    name: 'hours',
+    description: 'What if so many hours have passed',
+    type: 'number',
+    required: false,
+    min: 0,
+    max: 720,
+  },
+];
+
+/** What the user wants to know about; null where they asked for the ladder. */
+function shiftOf({ options }: CommandInput): HedgeShift | null {
+  const { move, vol, hours } = options;
+  if (move === undefined && vol === undefined && hours === undefined) return null;
+  return {
+    spotMove: Number(move ?? 0) / 100,
+    volShiftPoints: Number(vol ?? 0),
+    hours: Number(hours ?? 0),
+  };
+}
+
+/** `/flow`: the ladder, or one trade over a price, a vol and a time that the user names. */
+export const flow: Command = {
+  kind: 'single',
   name: 'flow',
   description: 'What dealers would trade if the price moved',
-  text: flowAnswer,
-});
+  needs: 'anyone',
+  options: [SYMBOL_IF_ANY, ...WHAT_IF_OPTIONS],
+  async run(input, { store, markets, clock, pollMs }) {
+    const listing = listingOf(input, markets);
+    if (!listing.ok) return listing.failure;
+    const { symbol, settlement } = listing.value;
+    const latest = await store.latestLevels(symbol);
+    if (latest === null) return noDataYetAnswer(listing.value);
+    const parts = { listing: listing.value, levels: latest.levels, pollMs };
+    const view = await viewOf(store, parts, clock.nowMs());
+    const shift = shiftOf(input);
+    if (shift === null) return flowAnswer(view);
+    const quoted = await store.chain(latest.snapshotId);
+    if (quoted === null) return chainGoneAnswer(symbol);
+    const book = dealerBook(cleanChain(quoted), SIGN_MODELS.naive);
+    return whatIfAnswer(view, shift, hedgeTrade(book, shift, settlement));
+  },
+};

@@ -14,7 +14,7 @@ export type SlashOption<Context> = OptionBase &
         readonly lengthMax: number;
         readonly suggest?: (typed: string, context: Context) => readonly string[];
       }
-    | { readonly type: 'whole-number'; readonly min: number; readonly max: number }
+    | { readonly type: 'whole-number' | 'number'; readonly min: number; readonly max: number }
     | { readonly type: 'channel' | 'role' }
   );
 

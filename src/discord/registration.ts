@@ -37,6 +37,13 @@ function optionOf<Context>(option: SlashOption<Context>): APIApplicationCommandB
         min_value: option.min,
         max_value: option.max,
       };
+    case 'number':
+      return {
+        ...base,
+        type: ApplicationCommandOptionType.Number,
+        min_value: option.min,
+        max_value: option.max,
+      };
     case 'channel':
       return {
         ...base,

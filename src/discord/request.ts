@@ -44,6 +44,8 @@ function givenValue<Context>(
       return options.getString(name);
     case 'whole-number':
       return options.getInteger(name);
+    case 'number':
+      return options.getNumber(name);
     case 'channel':
       return options.getChannel(name)?.id ?? null;
     case 'role':

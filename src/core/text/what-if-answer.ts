@@ -1,0 +1,83 @@
+import type { HedgeShift, HedgeTrade } from '../exposure/hedging/hedge-trade.ts';
+import { answerButtons } from './buttons.ts';
+import { trade } from './directions.ts';
+import { dataLine, staleLines } from './lines.ts';
+import { type Message, sentence } from './message.ts';
+import { level, units } from './numbers.ts';
+import { fittedSentence } from './sentence-length.ts';
+import { opening, standingOf, toneOf } from './standing.ts';
+import { duration } from './times.ts';
+import type { MarketView } from './view.ts';
+
+const WHAT_IF_FOOTER =
+  'If every open contract is with a dealer who re-hedges fully, and open interest stays. A ceiling, not a forecast. Not advice.';
+
+const HOUR_MS = 3_600_000;
+
+/** As it was asked, to two decimals: `−2.5`. */
+function signed(amount: number): string {
+  return `${amount < 0 ? '−' : '+'}${Number(Math.abs(amount).toFixed(2))}`;
+}
+
+/** What changes, one phrase an input; an input that stays is left out. */
+function changes({ spotMove, volShiftPoints, hours }: HedgeShift): readonly string[] {
+  return [
+    ...(spotMove === 0 ? [] : [`${signed(100 * spotMove)}%`]),
+    ...(volShiftPoints === 0 ? [] : [`30-day vol ${signed(volShiftPoints)} points`]),
+    ...(hours === 0 ? [] : [`${duration(hours * HOUR_MS)} later`]),
+  ];
+}
+
+function partsLine({ usd }: HedgeTrade): string {
+  const parts = (['gamma', 'vanna', 'charm', 'cross'] as const)
+    .filter((name) => usd[name] !== 0)
+    .map((name) => `${name} ${trade(usd[name])}`);
+  return `**From** ${parts.length === 0 ? 'nothing' : parts.join(' · ')}`;
+}
+
+/** Answer to `/flow` with a move, a vol or hours: one trade over all of them, split by its cause. */
+export function whatIfAnswer(view: MarketView, shift: HedgeShift, result: HedgeTrade): Message {
+  const { levels, symbol, unit, venueName } = view;
+  const { usd } = result;
+  const asked = changes(shift).join(', ') || 'no change';
+  const total = usd.total === 0 ? 'have no trade' : trade(usd.total);
+  const size = usd.total === 0 ? '' : ` (${units(result.units, unit)})`;
+  const unwind =
+    usd.expiryUnwind === 0
+      ? []
+      : [
+          `**Expiry unwind** ${trade(usd.expiryUnwind)}: hedges of contracts that settle by then are closed`,
+        ];
+  return {
+    content: fittedSentence(
+      [opening(view)],
+      [
+        `, if ${asked}: ${venueName} dealers would ${total}${size}.`,
+        `, if ${asked}: dealers would ${total}.`,
+        `: dealers would ${total}.`,
+      ],
+    ),
+    embed: {
+      title: `${symbol} · what if · ${standingOf(levels)}`,
+      lines: [
+        ...staleLines(view),
+        `**Trade** ${usd.total === 0 ? 'none' : `${trade(usd.total)}${size}`} at ${level(symbol, result.spot)}`,
+        partsLine(result),
+        ...unwind,
+        '**Counted** book re-priced in full; gamma, vanna and charm each alone, cross is what they do together; other expiries move by √(30 days/T) of the 30-day vol, at most 1.5',
+        dataLine(view),
+      ],
+      footer: WHAT_IF_FOOTER,
+      tone: toneOf(levels),
+    },
+    chart: null,
+    buttons: answerButtons(symbol, ['flow', 'flip', 'gex']),
+  };
+}
+
+/** Answer where the chain behind the newest levels is kept no longer. */
+export function chainGoneAnswer(symbol: string): Message {
+  return sentence(
+    `${symbol}: the option chain behind the newest levels is not kept any more. Ask again after the next poll.`,
+  );
+}
