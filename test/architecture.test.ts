@@ -28,7 +28,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/discord/': ['src/core/', 'src/charts/charts.ts', 'src/log.ts', 'src/secret.ts'],
   'src/jobs/': ['src/core/', ...INTERFACES],
   'src/commands/': ['src/core/', ...INTERFACES],
-  'src/cli/': ['src/core/', 'src/markets/', 'src/store/', 'src/config.ts'],
+  // A picture of a file is drawn by what draws those of messages: `analyze --chart`.
+  'src/cli/': ['src/core/', 'src/markets/', 'src/store/', 'src/charts/', 'src/config.ts'],
   'practice/demo.ts': ['practice/', 'src/app.ts', 'src/log.ts', 'src/secret.ts'],
   'practice/': [],
 };

@@ -2,6 +2,9 @@ import type { Analysis } from '../core/exposure/analysis.ts';
 import type { Flip } from '../core/exposure/flip.ts';
 import { trade, tradeWord } from '../core/text/directions.ts';
 import { dollars, fromSpot, share, signedDollars, signedPercent } from '../core/text/numbers.ts';
+import { hedgingTable } from './hedging-table.ts';
+import type { InputSource } from './input-source.ts';
+import { sourceLines } from './source-lines.ts';
 import { formatTable } from './table.ts';
 
 /** Strikes and expiries that a screen has room for; `--json` has all of them. */
@@ -9,18 +12,19 @@ const STRIKES_SHOWN = 10;
 const EXPIRIES_SHOWN = 12;
 
 /** One analysis as a page for people: unit, sign model and data time stand beside the numbers. */
-export function analysisTable(analysis: Analysis): string {
+export function analysisTable(analysis: Analysis, source: InputSource): string {
   const tables =
     analysis.used === 0 ? [] : [trades(analysis), strikes(analysis), expiries(analysis)];
   return [
-    head(analysis),
+    head(analysis, source),
     standing(analysis),
     ...tables,
+    ...(analysis.hedging === null ? [] : [hedgingTable(analysis.hedging)]),
     'Assumes that dealers hedge all open interest: a ceiling, not a forecast. Not advice.',
   ].join('\n\n');
 }
 
-function head(analysis: Analysis): string {
+function head(analysis: Analysis, source: InputSource): string {
   const { quality, skipped } = analysis;
   const left = [
     `${skipped.invalid} invalid`,
@@ -35,7 +39,9 @@ function head(analysis: Analysis): string {
   return [
     `${printable(analysis.name)}   spot ${price(analysis.spot)}   data of ${analysis.asOf}`,
     `Sign model ${analysis.signModel.id}: ${analysis.signModel.sentence}`,
+    ...sourceLines(source, analysis.asOf),
     `Contracts: ${analysis.used} used, ${usable}; left out: ${left.join(', ')}`,
+    [`Grade ${quality.letter}`, ...quality.reasons].join('; '),
     ...(quality.isPartial === true ? ['PARTIAL: too little of the book to rely on.'] : []),
   ].join('\n');
 }
@@ -51,6 +57,7 @@ function standing(analysis: Analysis): string {
   return leftAligned([
     ['Dealers', analysis.side === null ? 'no side: no net gamma' : side[analysis.side]],
     ['Gamma flip', flipInWords(flip, spot)],
+    ...readings(flip),
     ['Roots', `${roots.join(', ') || 'none'} between ${price(low)} and ${price(high)}`],
     ['Net gamma', `${money(totals.gex)} per +1%, ${money(totals.gex / (spot / 100))} per $1`],
     [
@@ -93,6 +100,19 @@ function flipInWords(flip: Flip, spot: number): string {
     case 'withheld':
       return `withheld: ${flip.reason}`;
   }
+}
+
+/** A sensitivity, not a probability: how far the flip moves when the same book is counted otherwise. */
+function readings(flip: Flip): readonly (readonly [string, string])[] {
+  if (flip.status !== 'found') return [];
+  const each = flip.readings.map(
+    ({ name, spot }) => `${name} ${spot === null ? 'none' : price(spot)}`,
+  );
+  const { low, high } = flip.range;
+  return [
+    ['Range', `${price(low)} to ${price(high)} over ${flip.readings.length} readings`],
+    ['Readings', each.join(', ')],
+  ];
 }
 
 function trades(analysis: Analysis): string {

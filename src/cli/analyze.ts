@@ -1,26 +1,33 @@
+import { basename } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { cleanChain } from '../core/chain/clean.ts';
 import { type AnalysisOptions, analyseChain } from '../core/exposure/analysis.ts';
 import { SIGN_MODELS } from '../core/exposure/sign-model.ts';
-import { ok, type Result } from '../core/result.ts';
+import { fail, ok, type Result } from '../core/result.ts';
 import { analysisTable } from './analysis-table.ts';
 import { readChainInput } from './chain-input.ts';
+import { writeChart } from './chart-file.ts';
 import { printAnswer } from './print-answer.ts';
+import { profileChart } from './profile-chart.ts';
 
 /** More levels than any screen has pixels; beyond it a profile only fills memory. */
 const LEVELS_MAX = 20_001;
 /** Multiples of spot; no option book says anything further out. */
 const RANGE_MIN = 0.01;
 const RANGE_MAX = 100;
+/** Per year; beyond it a rate is a percentage written as a number. */
+const RATE_MAX = 0.5;
 
 type Options = {
   readonly json?: true;
   readonly sign: keyof typeof SIGN_MODELS;
   readonly levels: number;
   readonly range: AnalysisOptions['range'];
+  readonly rate: number;
+  readonly chart?: string;
 };
 
-/** Adds `analyze FILE [--json] [--sign naive] [--levels 401] [--range 0.75,1.25]`. */
+/** Adds `analyze FILE [--json] [--sign naive] [--levels 401] [--range 0.75,1.25] [--rate 0] [--chart FILE.png]`. */
 export function registerAnalyze(program: Command): void {
   const sign = new Option('--sign <model>', 'who is assumed to hold what')
     .choices(Object.keys(SIGN_MODELS))
@@ -31,6 +38,15 @@ export function registerAnalyze(program: Command): void {
   const range = new Option('--range <low,high>', 'range of profile and roots, multiples of spot')
     .argParser(parseRange)
     .default({ low: 0.75, high: 1.25 }, '0.75,1.25');
+  const rate = new Option(
+    '--rate <per year>',
+    'continuous interest rate of a CBOE file whose quotes tell none, as of American options',
+  )
+    .argParser(parseRate)
+    .default(0);
+  const chart = new Option('--chart <file.png>', 'also draw the gamma profile').argParser(
+    parsePicture,
+  );
   program
     .command('analyze')
     .description('exposures, gamma flip, walls and hedge flows of an option chain')
@@ -42,20 +58,34 @@ export function registerAnalyze(program: Command): void {
     .addOption(sign)
     .addOption(levels)
     .addOption(range)
+    .addOption(rate)
+    .addOption(chart)
     .action(async (file: string, options: Options) => {
       printAnswer('analyze', await analyze(file, options));
     });
 }
 
 async function analyze(file: string, options: Options): Promise<Result<string, string>> {
-  const { json = false, levels, range } = options;
-  const input = await readChainInput(file);
+  const { json = false, levels, range, rate, chart } = options;
+  const input = await readChainInput(file, rate);
   if (!input.ok) return input;
   const signModel = SIGN_MODELS[options.sign];
-  const texts = input.value.chains.map((quoted) => {
-    const analysis = analyseChain(cleanChain(quoted), { signModel, levels, range });
-    return json ? JSON.stringify(analysis) : analysisTable(analysis);
+  const analyses = input.value.chains.map(({ chain, terms, source }) => {
+    const hedging = { terms, volume: null, contractUsd: null };
+    const analysis = analyseChain(cleanChain(chain), { signModel, levels, range, hedging });
+    return { source, analysis };
   });
+  const [first, second] = analyses;
+  if (chart !== undefined && first !== undefined) {
+    if (second !== undefined) {
+      return fail(`--chart draws one chain, and ${basename(file)} holds ${analyses.length}`);
+    }
+    const written = await writeChart(profileChart(first.analysis), chart);
+    if (!written.ok) return written;
+  }
+  const texts = analyses.map(({ source, analysis }) =>
+    json ? JSON.stringify({ ...analysis, source }) : analysisTable(analysis, source),
+  );
   return ok(texts.join(json ? '\n' : '\n\n'));
 }
 
@@ -73,6 +103,20 @@ function parseRange(text: string): AnalysisOptions['range'] {
   throw new InvalidArgumentError(
     `It must be two multiples of spot such as 0.75,1.25, the lower first, from ${RANGE_MIN} to ${RANGE_MAX}.`,
   );
+}
+
+function parseRate(text: string): number {
+  const rate = parseMultiple(text);
+  if (Math.abs(rate) <= RATE_MAX) return rate;
+  throw new InvalidArgumentError(
+    `It must be a fraction per year such as 0.045, from -${RATE_MAX} to ${RATE_MAX}.`,
+  );
+}
+
+/** Only a name that says so becomes a picture: a slip must not overwrite the input. */
+function parsePicture(path: string): string {
+  if (/\.png$/i.test(path)) return path;
+  throw new InvalidArgumentError('It must be the name of a PNG file, ending in .png.');
 }
 
 function parseMultiple(text: string): number {

@@ -1,67 +1,110 @@
 import { basename } from 'node:path';
 import type { QuotedChain } from '../core/chain/chain.ts';
 import { parseChainFile } from '../core/chain/chain-file.ts';
+import { CHAIN_FILE_TERMS, type SettlementTerms } from '../core/chain/settlement-terms.ts';
 import { fail, ok, type Result } from '../core/result.ts';
-import { calibrate } from '../markets/cboe/calibrate.ts';
-import type { CboeChain } from '../markets/cboe/cboe-chain.ts';
-import { parseCboeCsv } from '../markets/cboe/parse-csv.ts';
-import { parseCboeJson } from '../markets/cboe/parse-json.ts';
-import { looksLikeCboeCsv, looksLikeCboeJson } from '../markets/cboe/recognise.ts';
-import { parseBookSummaryDocument } from '../markets/deribit/index.ts';
+import {
+  type CboeChain,
+  calibrate,
+  cboeTerms,
+  looksLikeCboeCsv,
+  looksLikeCboeJson,
+  parseCboeCsv,
+  parseCboeJson,
+} from '../markets/cboe/index.ts';
+import { DERIBIT_TERMS, parseBookSummaryDocument } from '../markets/deribit/index.ts';
 import { readInputFile } from './input-file.ts';
+import { type CboeSource, cboeSource, type InputSource } from './input-source.ts';
 
-/** Parity gives the rate where exercise is European; the documents state none for the others. */
-const STATED_RATE = 0;
 /** What the name of a file says that holds one chain per line. */
 const LINES_NAME = /\.jsonl(\.gz)?$/i;
 
+/** A chain, how its contracts settle, and what its file says beside the numbers. */
+export type LoadedChain = {
+  readonly chain: QuotedChain;
+  readonly terms: SettlementTerms;
+  readonly source: InputSource;
+};
+
 /** Chains of one input file, oldest first. */
-export type ChainInput = { readonly isSeries: boolean; readonly chains: readonly QuotedChain[] };
+export type ChainInput = { readonly isSeries: boolean; readonly chains: readonly LoadedChain[] };
 
 /**
- * Reads a chain file, a series of them (one a line, `.jsonl`), a recorded Deribit book summary, a CBOE delayed-quotes
- * document or a CBOE quote download; the kind is recognised from the content. The failure is one sentence that says what is wrong and where.
+ * Reads a chain file, a series of them (one a line, `.jsonl`), a Deribit book summary, or a CBOE document or quote
+ * download; the kind is recognised from the content. `statedRate`, continuous per year, is used where a CBOE
+ * document's quotes tell none. The failure is one sentence that says what is wrong and where.
  */
-export async function readChainInput(file: string): Promise<Result<ChainInput, string>> {
+export async function readChainInput(
+  file: string,
+  statedRate: number,
+): Promise<Result<ChainInput, string>> {
   const text = await readInputFile(file);
   if (!text.ok) return text;
   const name = basename(file);
   if (!LINES_NAME.test(name)) {
-    const chain = parseChainText(text.value, name);
+    const chain = readChainText(text.value, name, statedRate);
     return chain.ok ? ok({ isSeries: false, chains: [chain.value] }) : chain;
   }
-  const chains: QuotedChain[] = [];
+  const chains: LoadedChain[] = [];
   for (const [index, line] of text.value.split('\n').entries()) {
     if (line.trim() === '') continue;
-    const chain = parseChainText(line, `${name} line ${index + 1}`);
+    const chain = readChainText(line, `${name} line ${index + 1}`, statedRate);
     if (!chain.ok) return chain;
     chains.push(chain.value);
   }
   return chains.length > 0 ? ok({ isSeries: true, chains }) : fail(`${name} holds no chain`);
 }
 
-/** A CBOE chain with parity forwards and the vols that the venue left out; the failure names the place. */
-function calibrated(parsed: Result<CboeChain, string>, place: string): Result<QuotedChain, string> {
-  return parsed.ok
-    ? ok(calibrate(parsed.value, STATED_RATE).chain)
-    : fail(`${place}: ${parsed.failure}`);
-}
-
-function parseChainText(text: string, place: string): Result<QuotedChain, string> {
-  if (looksLikeCboeCsv(text)) return calibrated(parseCboeCsv(text), place);
+function readChainText(
+  text: string,
+  place: string,
+  statedRate: number,
+): Result<LoadedChain, string> {
+  if (looksLikeCboeCsv(text)) {
+    return placed(place, calibrated('cboe-csv', parseCboeCsv(text), statedRate));
+  }
   let document: unknown;
   try {
     document = JSON.parse(text);
   } catch (error) {
     const detail = error instanceof Error ? error.message : 'unknown error';
     // The parser quotes the file, and the file may hold characters that steer a terminal.
-    return fail(`${place} is not JSON (${detail.replaceAll(/\p{Cc}/gu, ' ')})`);
+    const quoted = detail.replaceAll(/\p{Cc}/gu, ' ');
+    return fail(`${place} is not JSON (${quoted}), nor a CBOE quote download`);
   }
-  if (looksLikeCboeJson(document)) return calibrated(parseCboeJson(document), place);
-  const chain = isVenueAnswer(document)
-    ? parseBookSummaryDocument(document)
-    : parseChainFile(document);
-  return chain.ok ? chain : fail(`${place}: ${chain.failure}`);
+  if (looksLikeCboeJson(document)) {
+    return placed(place, calibrated('cboe-json', parseCboeJson(document), statedRate));
+  }
+  return placed(place, isVenueAnswer(document) ? deribitChain(document) : fileChain(document));
+}
+
+function placed<T>(place: string, read: Result<T, string>): Result<T, string> {
+  return read.ok ? read : fail(`${place}: ${read.failure}`);
+}
+
+function deribitChain(document: unknown): Result<LoadedChain, string> {
+  const chain = parseBookSummaryDocument(document);
+  if (!chain.ok) return chain;
+  const source = { kind: 'deribit-book-summary' } as const;
+  return ok({ chain: chain.value, terms: DERIBIT_TERMS, source });
+}
+
+function fileChain(document: unknown): Result<LoadedChain, string> {
+  const chain = parseChainFile(document);
+  if (!chain.ok) return chain;
+  return ok({ chain: chain.value, terms: CHAIN_FILE_TERMS, source: { kind: 'chain-file' } });
+}
+
+/** On the clock of its quotes, with parity forwards and the vols that the venue left out. */
+function calibrated(
+  kind: CboeSource['kind'],
+  parsed: Result<CboeChain, string>,
+  statedRate: number,
+): Result<LoadedChain, string> {
+  if (!parsed.ok) return parsed;
+  const found = calibrate(parsed.value, statedRate);
+  const source = cboeSource(kind, parsed.value, found);
+  return ok({ chain: found.chain, terms: cboeTerms(parsed.value.symbol), source });
 }
 
 /** Deribit wraps answers in `result` and refusals in `error`; a chain file has neither. */

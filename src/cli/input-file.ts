@@ -10,7 +10,8 @@ const MAX_BYTES = 256 * 1024 * 1024;
 
 const unzip = promisify(gunzip);
 
-function errorCode(error: unknown): string {
+/** The code of a system error, such as `ENOENT`. */
+export function errorCode(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
 }
 

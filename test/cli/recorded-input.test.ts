@@ -1,58 +1,173 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { readChainInput } from '../../src/cli/chain-input.ts';
+import { existsSync, globSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { type LoadedChain, readChainInput } from '../../src/cli/chain-input.ts';
+import { sourceLines } from '../../src/cli/source-lines.ts';
 import { cleanChain } from '../../src/core/chain/clean.ts';
-import { analyseChain } from '../../src/core/exposure/analysis.ts';
+import { type Analysis, analyseChain } from '../../src/core/exposure/analysis.ts';
 import { SIGN_MODELS } from '../../src/core/exposure/sign-model.ts';
 import { nonFiniteNumbersIn } from '../support/finite.ts';
+import { dailyDocument, recordedNames } from '../support/recorded-cboe.ts';
+import { bookSummaryOf, deribitTable } from '../support/recorded-deribit.ts';
 
 const data = join(import.meta.dirname, '..', '..', '..', 'shared', 'data');
-const folders = ['cboe/quotedata_csv', 'cboe/json_reconstructed', 'deribit/reconstructed'];
 const fixtures = join(import.meta.dirname, '..', 'fixtures', 'cboe');
-const options = {
-  signModel: SIGN_MODELS.naive,
-  levels: 21,
-  range: { low: 0.9, high: 1.1 },
-};
+const folder = mkdtempSync(join(tmpdir(), 'hedgeflow-recorded-'));
+afterAll(() => rmSync(folder, { recursive: true }));
 
-/** The analysis of a file's one chain, or the sentence that refuses it. */
-async function analysed(file: string) {
-  const input = await readChainInput(file);
-  if (!input.ok) return input.failure;
-  const [chain] = input.value.chains;
-  if (chain === undefined) throw new Error(`${file} gave no chain`);
-  return analyseChain(cleanChain(chain), options);
+/** One in so many of the 147 snapshots of each series: the others differ from these by hours. */
+const SNAPSHOT_STEP = 7;
+
+function written(name: string, content: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
 }
 
-describe('analyze on the documents of venues', () => {
-  it('recognises quote downloads and documents by their content', async () => {
-    for (const name of readdirSync(fixtures)) {
-      const analysis = await analysed(join(fixtures, name));
-      if (typeof analysis === 'string') expect(analysis).toContain(name);
-      else expect(analysis.name).toMatch(/^cboe:/);
-    }
+/** What `analyze` says of a chain, held to finite numbers and, for people, to whole words. */
+function analysed({ chain, terms, source }: LoadedChain): Analysis {
+  const analysis = analyseChain(cleanChain(chain), {
+    signModel: SIGN_MODELS.naive,
+    levels: 21,
+    range: { low: 0.9, high: 1.1 },
+    hedging: { terms, volume: null, contractUsd: null },
+  });
+  expect(nonFiniteNumbersIn({ analysis, source })).toEqual([]);
+  expect(sourceLines(source, analysis.asOf).join('\n')).not.toMatch(/NaN|undefined|Infinity/);
+  return analysis;
+}
+
+async function chainsOf(file: string): Promise<readonly LoadedChain[]> {
+  const input = await readChainInput(file, 0);
+  if (!input.ok) throw new Error(input.failure);
+  return input.value.chains;
+}
+
+/** A file with one chain, and what `analyze` says of it. */
+async function single(file: string) {
+  const [loaded] = await chainsOf(file);
+  if (loaded === undefined) throw new Error(`${file} gave no chain`);
+  return { ...loaded, analysis: analysed(loaded) };
+}
+
+async function refusal(file: string): Promise<string> {
+  const input = await readChainInput(file, 0);
+  return input.ok ? '' : input.failure;
+}
+
+const recorded = (pattern: string) =>
+  globSync(pattern, { cwd: data })
+    .toSorted()
+    .map((name) => join(data, name));
+
+/** Why a recording is withheld or marked, by what its provenance calls it. */
+const DAMAGED: readonly (readonly [RegExp, 'B' | 'C' | 'D', string])[] = [
+  [/partial|SPY_2025/, 'D', 'a part of the chain'],
+  [/truncated/, 'D', 'a part of the chain'],
+  [/date-line-malformed/, 'B', 'has no year'],
+  [/no-greeks-columns/, 'C', 'lacks the columns IV'],
+  [/AMD/, 'B', 'cannot be read'],
+];
+
+describe('the documents of venues', () => {
+  it.each(readdirSync(fixtures))('%s is recognised by its content', async (name) => {
+    const [loaded] = await chainsOf(join(fixtures, name));
+    expect(loaded?.source.kind).toBe(name.endsWith('.csv') ? 'cboe-csv' : 'cboe-json');
+    expect(loaded?.chain.name).toMatch(/^cboe:/);
   });
 
-  describe.skipIf(!existsSync(data))('recorded', () => {
-    const files = existsSync(data)
-      ? folders.flatMap((folder) =>
-          readdirSync(join(data, folder))
-            .filter((name) => /\.(csv|json)(\.gz)?$/.test(name) && name !== 'COMPUTED.csv')
-            .map((name) => join(data, folder, name)),
-        )
-      : [];
+  it('say when they were made beside when their quotes were', async () => {
+    const { analysis, source } = await single(join(fixtures, 'spx.json'));
+    if (source.kind !== 'cboe-json') throw new Error('not recognised');
+    expect(Date.parse(source.documentTime)).toBeGreaterThan(Date.parse(analysis.asOf));
+    const lines = sourceLines(source, analysis.asOf).join('\n');
+    expect(lines).toContain(source.documentTime);
+    expect(lines).toContain(analysis.asOf);
+    expect(lines).toContain(source.openInterestSession);
+  });
+});
 
-    it.each(files)('%s is analysed in finite numbers or refused with a reason', async (file) => {
-      const analysis = await analysed(file);
-      if (typeof analysis === 'string') {
-        expect(analysis.length).toBeGreaterThan(40);
+describe.skipIf(!existsSync(data))('recorded CBOE files (../shared/data/cboe)', () => {
+  const downloads = recorded('cboe/quotedata_csv/*_*.csv.gz');
+  const documents = recorded('cboe/{json_reconstructed,json_fixtures}/*_*.json*');
+  const suitable = [...downloads, ...documents].filter((file) => !/VIX/.test(file));
+
+  it.each(suitable.map((file) => [basename(file), file]))(
+    '%s is analysed, and graded down where it is damaged',
+    async (name, file) => {
+      const { analysis } = await single(file);
+      const { letter, reasons } = analysis.quality;
+      const damage = DAMAGED.find(([pattern]) => pattern.test(name));
+      if (damage === undefined) {
+        expect(letter).toMatch(/[ABC]/);
         return;
       }
-      expect(nonFiniteNumbersIn(analysis)).toEqual([]);
-      if (!/_partial/.test(file)) return;
-      expect(analysis.quality.letter).toMatch(/[DF]/);
-      expect(analysis.flip).toMatchObject({ status: 'withheld' });
-    });
+      const [, expected, why] = damage;
+      expect(letter).toBe(expected);
+      expect(reasons.join('; ')).toContain(why);
+      if (letter === 'D') expect(analysis.flip.status).toBe('withheld');
+    },
+  );
+
+  it.each(recorded('cboe/**/*VIX*').map((file) => [basename(file), file]))(
+    '%s is refused with the reason',
+    async (name, file) => {
+      expect(await refusal(file)).toMatch(
+        new RegExp(`^${name}: VIX options settle on VIX futures`),
+      );
+    },
+  );
+
+  it.each(recordedNames('daily_chain_csv', '.csv.gz'))(
+    'session %s is analysed once it is a document again',
+    async (name) => {
+      const file = written(`${name}.json`, JSON.stringify(dailyDocument(name)));
+      const { analysis, source } = await single(file);
+      expect(analysis.quality.letter).toMatch(/[AB]/);
+      expect(source).toMatchObject({ kind: 'cboe-json', listed: { unreadable: 0 } });
+      // Filed by the UTC date of an evening in New York.
+      const session = { 'SPY_2026-07-23': '2026-07-22', '_SPX_2026-08-07': '2026-08-06' }[name];
+      expect(source).toMatchObject({ session: session ?? name.slice(-10) });
+    },
+  );
+});
+
+describe.skipIf(!existsSync(data))('recorded Deribit files (../shared/data)', () => {
+  it.each(recorded('deribit/reconstructed/*.json.gz').map((file) => [basename(file), file]))(
+    '%s is analysed',
+    async (_name, file) => {
+      expect((await single(file)).analysis.quality).toMatchObject({ letter: 'A', reasons: [] });
+    },
+  );
+
+  it.each(recorded('replay/*.jsonl.gz').map((file) => [basename(file), file]))(
+    `every ${SNAPSHOT_STEP}th snapshot of %s is analysed`,
+    async (_name, file) => {
+      const chains = (await chainsOf(file)).filter((_, index) => index % SNAPSHOT_STEP === 0);
+      for (const loaded of chains) expect(analysed(loaded).quality.letter).toMatch(/[AB]/);
+      expect(chains).toHaveLength(21);
+    },
+  );
+
+  it.each([
+    // Its forwards are of other minutes than its index.
+    'chain_orderbook_2021/BTC_2021-02-11.csv.gz',
+    'chain_orderbook_2021/ETH_2021-02-11.csv.gz',
+  ])('%s is graded once it is a book summary', async (path) => {
+    const file = written(`${basename(path)}.json`, bookSummaryOf(deribitTable(path)));
+    const { analysis } = await single(file);
+    expect(analysis.quality.letter).toBe(path.includes('BTC') ? 'D' : 'A');
+  });
+
+  it('every other recording is refused in one line that names it', async () => {
+    const others = recorded('{cboe,deribit}/**/*.{json,csv,txt,gz}').filter(
+      (file) =>
+        !/quotedata_csv|json_reconstructed|json_fixtures\/_|QQQ|deribit\/reconstructed|option_rows/.test(
+          file,
+        ),
+    );
+    expect(others.length).toBeGreaterThan(190);
+    for (const file of others) expect(await refusal(file)).toMatch(/^\S+(:| is not JSON) .{15,}$/);
   });
 });

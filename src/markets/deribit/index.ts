@@ -1,2 +1,3 @@
 export { createDeribitMarket } from './deribit-market.ts';
 export { parseBookSummaryDocument } from './document.ts';
+export { DERIBIT_TERMS } from './settlement.ts';
