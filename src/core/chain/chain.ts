@@ -99,6 +99,8 @@ export type Chain = {
   /** 1 for calls, 0 for puts. */
   readonly isCall: Uint8Array;
   readonly expiryMs: Float64Array;
+  /** The venue's name of each contract, where it has one. */
+  readonly instrument: readonly (string | undefined)[];
   readonly skipped: Skipped;
   readonly coverage: Coverage;
 };

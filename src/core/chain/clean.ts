@@ -101,6 +101,7 @@ function columnsOf(
     multiplier: column((row) => row.contract.multiplier ?? quoted.multiplier),
     isCall: Uint8Array.from(usable, (row) => (row.contract.type === 'call' ? 1 : 0)),
     expiryMs: column((row) => row.contract.expiryMs),
+    instrument: usable.map((row) => row.contract.instrument),
     ...counts,
   };
 }

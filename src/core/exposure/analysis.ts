@@ -5,14 +5,14 @@ import { type AnalysisCompanions, analysisCompanions } from './analysis-companio
 import type { Grade } from './companions.ts';
 import { dealerBook } from './dealer-book.ts';
 import { contractExposures, type Totals, totalExposure } from './exposure.ts';
-import { type Flip, findFlip } from './flip.ts';
+import type { Flip } from './flip.ts';
 import { type GammaBook, gammaBook } from './gamma-book.ts';
 import { flipByGrade, gradeOf } from './grade.ts';
 import { exposureByExpiry, exposureByStrike, type GroupExposure } from './grouped-exposure.ts';
 import { type HedgeFlow, hedgeFlows } from './hedge-flow.ts';
 import { type HedgingInputs, type HedgingReport, hedgingReport } from './hedging/hedging-report.ts';
 import { gammaProfile, logGrid } from './profile.ts';
-import { withReadings } from './readings.ts';
+import { flipWithReadings } from './readings.ts';
 import { findRoots } from './roots.ts';
 import { type Scenario, scenarioGrid } from './scenarios.ts';
 import { type Side, sideOf } from './side.ts';
@@ -85,7 +85,7 @@ export function analyseChain(chain: Chain, options: AnalysisOptions): Analysis {
   const totals = totalExposure(book, columns);
   const gamma = gammaBook(book);
   const grade = gradeOf(chain, null);
-  const flip = flipByGrade(withReadings(findFlip(gamma), book), grade);
+  const flip = flipByGrade(flipWithReadings(book), grade);
   const byStrike = exposureByStrike(book, columns);
   const walls = findWalls(byStrike, spot);
   const share = coverage.openInterestShare;

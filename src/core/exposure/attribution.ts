@@ -1,146 +1,152 @@
 import type { Chain } from '../chain/chain.ts';
+import { type BookParts, bookParts, unionOf } from './book-parts.ts';
 import type { FlipAttribution } from './companions.ts';
-import { findFlip } from './flip.ts';
+import { flipSpotOf } from './flip.ts';
 import { gammaBook } from './gamma-book.ts';
-import { SIGN_MODELS } from './sign-model.ts';
+import { type AtEnds, type MatchedContracts, matchContracts } from './matched-contracts.ts';
 
 const YEAR_MS = 365 * 86_400_000;
-const INPUTS = ['openInterest', 'vols', 'rollOff', 'time'] as const;
+/** What can have moved the flip; each has a bit, set where it is taken from the later snapshot. */
+const INPUTS = ['openInterest', 'vols', 'time', 'rollOff'] as const;
 type Input = (typeof INPUTS)[number];
-type Switched = Readonly<Record<Input, boolean>>;
 
-/** What one contract is at one end; `units` is open interest × multiplier, 0 where it was not listed. */
-type End = { readonly units: number; readonly vol: number; readonly carry: number };
+/** A contract's part in a mixture; changed ones have one part for each end's open interest. */
+const PARTS = ['unchanged', 'changedBefore', 'changedAfter', 'expired'] as const;
+type Part = (typeof PARTS)[number];
 
-type Contract = {
-  readonly strike: number;
-  readonly expiryMs: number;
-  readonly isCall: number;
-  readonly before: End;
-  readonly after: End;
-};
+function bitOf(input: Input): number {
+  return 1 << INPUTS.indexOf(input);
+}
 
-function endsOf(chain: Chain): ReadonlyMap<string, Omit<Contract, 'before' | 'after'> & End> {
-  const rows = new Map<string, Omit<Contract, 'before' | 'after'> & End>();
-  for (let row = 0; row < chain.size; row++) {
-    const strike = chain.strike[row] ?? 0;
-    const expiryMs = chain.expiryMs[row] ?? 0;
-    const isCall = chain.isCall[row] ?? 0;
-    const key = `${expiryMs}:${strike}:${isCall}`;
-    const more = (chain.openInterest[row] ?? 0) * (chain.multiplier[row] ?? 0);
-    const units = (rows.get(key)?.units ?? 0) + more;
-    const vol = chain.vol[row] ?? 0;
-    rows.set(key, { strike, expiryMs, isCall, units, vol, carry: chain.dividendYield[row] ?? 0 });
+/** Every order in which the inputs can be switched. */
+function orderings(inputs: readonly Input[]): readonly (readonly Input[])[] {
+  if (inputs.length === 0) return [[]];
+  return inputs.flatMap((first) =>
+    orderings(inputs.filter((input) => input !== first)).map((rest) => [first, ...rest]),
+  );
+}
+const ORDERINGS = orderings(INPUTS);
+
+/** Dealers' signed units of each part, naive signs. */
+function unitsOfParts(
+  contracts: MatchedContracts,
+  afterMs: number,
+): Readonly<Record<Part, Float64Array>> {
+  const column = () => new Float64Array(contracts.size);
+  const parts = {
+    unchanged: column(),
+    changedBefore: column(),
+    changedAfter: column(),
+    expired: column(),
+  };
+  for (let row = 0; row < contracts.size; row++) {
+    const sign = contracts.isCall[row] === 1 ? 1 : -1;
+    const before = sign * (contracts.units[0][row] ?? 0);
+    const after = sign * (contracts.units[1][row] ?? 0);
+    if ((contracts.expiryMs[row] ?? 0) <= afterMs) parts.expired[row] = before;
+    else if (before === after) parts.unchanged[row] = before;
+    else {
+      parts.changedBefore[row] = before;
+      parts.changedAfter[row] = after;
+    }
   }
-  return rows;
+  return parts;
 }
 
-/** Contracts of both ends; one that only one end lists has that end's vol at both and no units at the other. */
-function contractsOf(before: Chain, after: Chain): readonly Contract[] {
-  const [then, now] = [endsOf(before), endsOf(after)];
-  return [...new Set([...then.keys(), ...now.keys()])].flatMap((key) => {
-    const [earlier, later] = [then.get(key), now.get(key)];
-    const known = later ?? earlier;
-    if (known === undefined) return [];
-    const { strike, expiryMs, isCall } = known;
-    return [
-      {
-        strike,
-        expiryMs,
-        isCall,
-        before: earlier ?? { ...known, units: 0 },
-        after: later ?? { ...known, units: 0 },
-      },
-    ];
-  });
-}
-
-/** The book with each input taken from the later snapshot where it is switched, else from the earlier one. */
-function mixedChain(
-  contracts: readonly Contract[],
-  { before, after, switched }: { before: Chain; after: Chain; switched: Switched },
-): Chain {
-  const asOfMs = switched.time ? after.asOfMs : before.asOfMs;
-  const rows = contracts.flatMap((contract) => {
-    const hasExpired = contract.expiryMs <= after.asOfMs;
+/** The parts of the mixture under one end's vols and one end's time, profiled in one pass. */
+function partsAt(
+  contracts: MatchedContracts,
+  units: Readonly<Record<Part, Float64Array>>,
+  { ends, vols, time }: { ends: AtEnds<Chain>; vols: 0 | 1; time: 0 | 1 },
+): BookParts {
+  const afterMs = ends[1].asOfMs;
+  const { size, strike, expiryMs } = contracts;
+  const years = new Float64Array(size);
+  const vol = contracts.vol[vols].slice();
+  const dividendYield = contracts.dividendYield[vols].slice();
+  for (let row = 0; row < size; row++) {
+    const settlesMs = expiryMs[row] ?? 0;
+    const hasExpired = settlesMs <= afterMs;
     // An expired contract leaves by roll-off alone; until then it stays as it was.
-    if (hasExpired && switched.rollOff) return [];
-    const pick = (input: Input) =>
-      switched[input] && !hasExpired ? contract.after : contract.before;
-    const years = (contract.expiryMs - (hasExpired ? before.asOfMs : asOfMs)) / YEAR_MS;
-    const { units } = pick('openInterest');
-    const { vol, carry } = pick('vols');
-    return units > 0 && years > 0 ? [{ ...contract, years, units, vol, carry }] : [];
-  });
-  const column = (value: (row: (typeof rows)[number]) => number) => Float64Array.from(rows, value);
-  return {
-    ...after,
-    asOfMs,
-    size: rows.length,
-    strike: column((row) => row.strike),
-    years: column((row) => row.years),
-    vol: column((row) => row.vol),
-    dividendYield: column((row) => row.carry),
-    openInterest: column((row) => row.units),
-    multiplier: column(() => 1),
-    isCall: Uint8Array.from(rows, (row) => row.isCall),
-    expiryMs: column((row) => row.expiryMs),
+    years[row] = (settlesMs - (hasExpired ? ends[0] : ends[time]).asOfMs) / YEAR_MS;
+    if (!hasExpired) continue;
+    vol[row] = contracts.vol[0][row] ?? 0;
+    dividendYield[row] = contracts.dividendYield[0][row] ?? 0;
+  }
+  const { spot, rate } = ends[vols];
+  const chain = { spot, rate, size, strike, years, vol, dividendYield };
+  return bookParts(PARTS.map((part) => gammaBook({ chain, units: units[part] })));
+}
+
+/** Flips of all mixtures of two snapshots, each found once; the bits of a mixture say what is the later one's. */
+function flipsOfMixtures(ends: AtEnds<Chain>): (mixture: number) => number | null {
+  const contracts = matchContracts(...ends);
+  const units = unitsOfParts(contracts, ends[1].asOfMs);
+  const idle = [
+    ...(units.changedAfter.some((held, row) => held !== units.changedBefore[row])
+      ? []
+      : [bitOf('openInterest')]),
+    ...(units.expired.some((held) => held !== 0) ? [] : [bitOf('rollOff')]),
+  ];
+  const effective = idle.reduce((bits, bit) => bits & ~bit, 2 ** INPUTS.length - 1);
+  const parts = new Map<number, BookParts>();
+  const flips = new Map<number, number | null>();
+  return (mixture) => {
+    const bits = mixture & effective;
+    const known = flips.get(bits);
+    if (known !== undefined) return known;
+    const isLater = (input: Input) => (bits & bitOf(input)) !== 0;
+    const [vols, time] = [isLater('vols') ? 1 : 0, isLater('time') ? 1 : 0] as const;
+    const shape = 2 * vols + time;
+    const profiled = parts.get(shape) ?? partsAt(contracts, units, { ends, vols, time });
+    parts.set(shape, profiled);
+    const isWanted: Readonly<Record<Part, boolean>> = {
+      unchanged: true,
+      changedBefore: !isLater('openInterest'),
+      changedAfter: isLater('openInterest'),
+      expired: !isLater('rollOff'),
+    };
+    const flip = flipSpotOf(unionOf(profiled, (part) => isWanted[PARTS[part] ?? 'unchanged']));
+    flips.set(bits, flip);
+    return flip;
   };
 }
 
-function flipOf(chain: Chain): number | null {
-  const units = chain.openInterest.map((open, row) => SIGN_MODELS.naive.signOf(chain, row) * open);
-  const flip = findFlip(gammaBook({ chain, units }));
-  return flip.status === 'found' ? flip.spot : null;
-}
-
-function switchedBy(mask: number): Switched {
-  const isOn = (input: Input) => (mask & (1 << INPUTS.indexOf(input))) !== 0;
-  return {
-    openInterest: isOn('openInterest'),
-    vols: isOn('vols'),
-    rollOff: isOn('rollOff'),
-    time: isOn('time'),
-  };
-}
-
-/** Shapley's weight of a set of this size among orderings of the four inputs: size! (3 − size)! / 4!. */
-const WEIGHTS = [1 / 4, 1 / 12, 1 / 12, 1 / 4];
-
-function bitCount(mask: number): number {
-  return INPUTS.filter((_, bit) => (mask & (1 << bit)) !== 0).length;
-}
-
-/** The average change that switching one input makes, over every order in which the four can be switched. */
-function shapley(flips: readonly number[], input: Input): number {
-  const bit = 1 << INPUTS.indexOf(input);
-  return flips.reduce((sum, without, mask) => {
-    if ((mask & bit) !== 0) return sum;
-    const change = (flips[mask | bit] ?? without) - without;
-    return sum + (WEIGHTS[bitCount(mask)] ?? 0) * change;
-  }, 0);
+/** What each switch changes along one order, or null where a mixture on the way has no flip. */
+function stepsAlong(
+  order: readonly Input[],
+  flipOf: (mixture: number) => number | null,
+): Readonly<Record<Input, number>> | null {
+  const steps = { openInterest: 0, vols: 0, time: 0, rollOff: 0 };
+  let mixture = 0;
+  let flip = flipOf(mixture);
+  for (const input of order) {
+    mixture |= bitOf(input);
+    const next = flipOf(mixture);
+    if (flip === null || next === null) return null;
+    steps[input] = next - flip;
+    flip = next;
+  }
+  return steps;
 }
 
 /**
- * Why the flip moved between two snapshots of one market: the change split into open interest, vols (and forwards),
- * time and contracts that expired, averaged over all orderings (Shapley), so that the parts add up to the change. Newly
- * listed contracts count as open interest. Null where either end, or a mixture in between, has no flip near spot.
+ * Why the flip moved between two snapshots of one market, naive signs: the change split into open interest, vols (with
+ * the forwards and the spot they were quoted at), time and contracts that expired. Each part is what switching that
+ * input changes, averaged over all orders (Shapley), so that the parts add up to the change. Newly listed contracts
+ * count as open interest. Orders that lead through a mixture without a flip near spot are left out; null where none is
+ * left, or where either snapshot has no flip.
  */
 export function attributeFlip(before: Chain, after: Chain): FlipAttribution | null {
-  const contracts = contractsOf(before, after);
-  const flips: number[] = [];
-  for (let mask = 0; mask < 1 << INPUTS.length; mask++) {
-    const mixed = mixedChain(contracts, { before, after, switched: switchedBy(mask) });
-    const flip = flipOf(mixed);
-    if (flip === null) return null;
-    flips.push(flip);
-  }
-  const [from = 0] = flips;
-  const to = flips.at(-1) ?? from;
-  const openInterest = shapley(flips, 'openInterest');
-  const vols = shapley(flips, 'vols');
-  const rollOff = shapley(flips, 'rollOff');
-  // The rest, which is time's own share but for rounding: the four add up whatever the last bit does.
+  const flipOf = flipsOfMixtures([before, after]);
+  const from = flipOf(0);
+  const to = flipOf(2 ** INPUTS.length - 1);
+  if (from === null || to === null) return null;
+  const paths = ORDERINGS.flatMap((order) => stepsAlong(order, flipOf) ?? []);
+  if (paths.length === 0) return null;
+  const mean = (input: Input) => paths.reduce((sum, path) => sum + path[input], 0) / paths.length;
+  const [openInterest, vols, rollOff] = [mean('openInterest'), mean('vols'), mean('rollOff')];
+  // The rest, which is the mean of time's own steps but for rounding: the four add up whatever the last bit does.
   const time = to - from - openInterest - vols - rollOff;
   return { sinceMs: before.asOfMs, from, to, openInterest, vols, time, rollOff };
 }

@@ -83,16 +83,16 @@ export function totalExposure({ chain }: DealerBook, columns: ContractExposures)
   const deltaUnits = sum(columns.delta);
   return {
     gex: sum(columns.gex),
-    grossGex: sum(columns.gex.map(Math.abs)),
-    callGex: sum(columns.gex.filter((_, row) => chain.isCall[row] === 1)),
-    putGex: sum(columns.gex.filter((_, row) => chain.isCall[row] !== 1)),
+    grossGex: grossSum(columns.gex),
+    callGex: sumWhere(columns.gex, chain.isCall, 1),
+    putGex: sumWhere(columns.gex, chain.isCall, 0),
     deltaNotional: deltaUnits * chain.spot,
     deltaUnits,
     premiumAdjustedDeltaUnits: sum(columns.premiumAdjustedDelta),
     vannaExposure: sum(columns.vanna),
-    grossVannaExposure: sum(columns.vanna.map(Math.abs)),
+    grossVannaExposure: grossSum(columns.vanna),
     charmExposure: sum(columns.charm),
-    grossCharmExposure: sum(columns.charm.map(Math.abs)),
+    grossCharmExposure: grossSum(columns.charm),
     vegaExposure: sum(columns.vega),
     thetaExposurePerDay: sum(columns.theta),
     speedExposure: sum(columns.speed),
@@ -101,6 +101,18 @@ export function totalExposure({ chain }: DealerBook, columns: ContractExposures)
 
 function sum(values: Float64Array): number {
   let total = 0;
-  for (const value of values) total += value;
+  for (let row = 0; row < values.length; row++) total += values[row] ?? 0;
+  return total;
+}
+
+function grossSum(values: Float64Array): number {
+  let total = 0;
+  for (let row = 0; row < values.length; row++) total += Math.abs(values[row] ?? 0);
+  return total;
+}
+
+function sumWhere(values: Float64Array, keys: Uint8Array, key: number): number {
+  let total = 0;
+  for (let row = 0; row < values.length; row++) if (keys[row] === key) total += values[row] ?? 0;
   return total;
 }

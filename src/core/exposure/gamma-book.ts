@@ -1,5 +1,5 @@
+import type { Chain } from '../chain/chain.ts';
 import { logRatio } from '../math/log-ratio.ts';
-import type { DealerBook } from './dealer-book.ts';
 
 const INV_SQRT_2PI = 0.3989422804014327;
 const PER_PERCENT = 0.01;
@@ -26,8 +26,18 @@ export type GammaBook = {
 /** Net and gross gamma, dollars of delta per +1 %. */
 export type NetAndGross = { readonly net: number; readonly gross: number };
 
+/** As much of a dealer book as its gamma depends on. */
+export type PricedBook = {
+  readonly chain: Pick<
+    Chain,
+    'spot' | 'rate' | 'size' | 'strike' | 'years' | 'vol' | 'dividendYield'
+  >;
+  /** Units of the underlying; positive: dealers are long. */
+  readonly units: Float64Array;
+};
+
 /** Prepares a book for gamma at many spots. Cost: one log, one square root and one exponential per contract. */
-export function gammaBook(book: DealerBook): GammaBook {
+export function gammaBook(book: PricedBook): GammaBook {
   const { chain, units } = book;
   const { spot, rate } = chain;
   const size = units.reduce((count, held) => (held === 0 ? count : count + 1), 0);

@@ -1,5 +1,5 @@
-import { optionDelta } from '../math/black.ts';
 import type { DealerBook } from './dealer-book.ts';
+import { prepareBook, repriceAt } from './repricing.ts';
 
 /** Fractions of spot. */
 const MOVES = [-0.05, -0.02, -0.01, 0.01, 0.02, 0.05];
@@ -20,19 +20,8 @@ export type HedgeFlow = {
 };
 
 /** Dealers' option delta with the book re-priced at `spot`, units of the underlying. */
-export function dealerDelta({ chain, units }: DealerBook, spot: number): number {
-  const { rate } = chain;
-  const input = { spot, rate, strike: 0, years: 0, vol: 0, dividendYield: 0, isCall: false };
-  let total = 0;
-  for (let row = 0; row < chain.size; row++) {
-    input.strike = chain.strike[row] ?? 0;
-    input.years = chain.years[row] ?? 0;
-    input.vol = chain.vol[row] ?? 0;
-    input.dividendYield = chain.dividendYield[row] ?? 0;
-    input.isCall = chain.isCall[row] === 1;
-    total += (units[row] ?? 0) * optionDelta(input);
-  }
-  return total;
+export function dealerDelta(book: DealerBook, spot: number): number {
+  return repriceAt(prepareBook(book, 0), spot / book.chain.spot - 1).deltaUnits;
 }
 
 /** Units dealers buy (negative: sell) to stay hedged over each move: −(D(S′) − D(S)), re-priced in full. */
@@ -40,12 +29,13 @@ export function hedgeTrades(
   book: DealerBook,
   moves: readonly number[],
 ): readonly { readonly move: number; readonly spot: number; readonly units: number }[] {
-  const { spot } = book.chain;
-  const before = dealerDelta(book, spot);
-  return moves.map((move) => {
-    const newSpot = spot * (1 + move);
-    return { move, spot: newSpot, units: before - dealerDelta(book, newSpot) };
-  });
+  const prepared = prepareBook(book, 0);
+  const before = repriceAt(prepared, 0).deltaUnits;
+  return moves.map((move) => ({
+    move,
+    spot: book.chain.spot * (1 + move),
+    units: before - repriceAt(prepared, move).deltaUnits,
+  }));
 }
 
 /** The six moves of `analyze`; `gex` is the book's net gamma at spot. */

@@ -4,7 +4,6 @@ import { attributeFlip } from './attribution.ts';
 import { companionLevels } from './companion-levels.ts';
 import { type DealerBook, dealerBook } from './dealer-book.ts';
 import { type ContractExposures, contractExposures, totalExposure } from './exposure.ts';
-import { findFlip } from './flip.ts';
 import { type GammaBook, gammaBook } from './gamma-book.ts';
 import { gradeOf } from './grade.ts';
 import { exposureByExpiry, exposureByStrike } from './grouped-exposure.ts';
@@ -13,7 +12,7 @@ import { hedgingLevels } from './hedging/hedging-levels.ts';
 import type { ExpiryLevels, Levels, Rung, StrikeLevels } from './levels.ts';
 import { matchedShare } from './matched-share.ts';
 import { gammaProfile, logGrid } from './profile.ts';
-import { withReadings } from './readings.ts';
+import { flipWithReadings } from './readings.ts';
 import { SIGN_MODELS } from './sign-model.ts';
 import { strikeWithLargest } from './walls.ts';
 
@@ -47,7 +46,7 @@ export function levelsOf(
   const columns = contractExposures(book);
   const totals = totalExposure(book, columns);
   const gamma = gammaBook(book);
-  const flip = withReadings(findFlip(gamma), book);
+  const flip = flipWithReadings(book);
   const nearStrikes = strikesWithinWallDays(book, columns);
   const { spot } = chain;
   const ladder = ladderOf(book);

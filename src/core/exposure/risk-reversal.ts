@@ -31,6 +31,19 @@ export function riskReversal25Delta(chain: Chain, horizonYears: number): number 
   return call === null || put === null ? null : call - put;
 }
 
+/** Vols of the 25-delta call and put of each expiry whose strikes surround both, fractions per year. */
+export function wingVolsByExpiry(
+  chain: Chain,
+): ReadonlyMap<number, { readonly callVol: number; readonly putVol: number }> {
+  const found = new Map<number, { readonly callVol: number; readonly putVol: number }>();
+  for (const [expiryMs, { years, calls, puts }] of wingsOf(chain)) {
+    const [call, put] = [varianceAtDelta(calls), varianceAtDelta(puts)];
+    if (call === null || put === null) continue;
+    found.set(expiryMs, { callVol: Math.sqrt(call / years), putVol: Math.sqrt(put / years) });
+  }
+  return found;
+}
+
 function wingsOf(chain: Chain): ReadonlyMap<number, Wings> {
   const expiries = new Map<number, Wings>();
   for (let row = 0; row < chain.size; row++) {

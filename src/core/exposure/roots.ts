@@ -1,6 +1,6 @@
 import { refineRoot } from '../math/root.ts';
 import { type GammaBook, gammaBalance } from './gamma-book.ts';
-import { BELL_REACH, bellProfile, type LogGrid } from './profile.ts';
+import { BELL_REACH, bellProfile, type LogGrid, type Profile } from './profile.ts';
 import { type LogRange, searchGrids } from './search-grids.ts';
 
 /** Share of the largest |gamma| in the range that a lobe must reach on both sides of a root (`material`). */
@@ -17,44 +17,70 @@ export type GammaRoot = {
   readonly prominence: number;
 };
 
-type Sample = { readonly x: number; readonly net: number; readonly gross: number };
+/** Net and gross gamma at spot·e^x, dollars per +1 %. */
+export type Sample = { readonly x: number; readonly net: number; readonly gross: number };
+/** A book with its gamma on grids so fine that no lobe falls between two points, ascending. */
+export type SampledBook = { readonly book: GammaBook; readonly samples: readonly Sample[] };
+/** Where a root lies, not yet refined: between two samples of opposite sign, as ln(S / spot). */
+export type Crossing = Omit<GammaRoot, 'spot'> & { readonly low: number; readonly high: number };
 /** A stretch of one sign: its first and last sample and the one where |net| is largest. */
 type Lobe = { readonly first: Sample; last: Sample; peak: Sample };
 
 /** Every material root of the re-priced book in a range of ln(S / spot), ascending, refined on the direct sum. */
 export function findRoots(book: GammaBook, range: LogRange): readonly GammaRoot[] {
-  const lobes = lobesOf(sampleGamma(book, range), cutOff(book));
-  const largest = Math.max(...lobes.map((lobe) => Math.abs(lobe.peak.net)));
-  const roots: GammaRoot[] = [];
-  for (const [index, right] of lobes.entries()) {
-    const left = lobes[index - 1];
-    if (left === undefined) continue;
-    const smaller = Math.min(Math.abs(left.peak.net), Math.abs(right.peak.net));
-    if (smaller < MATERIAL_SHARE * largest) continue;
-    const x = rootBetween(book, left.last.x, right.first.x);
-    if (x === null) continue;
-    roots.push({
-      spot: book.spot * Math.exp(x),
-      slopeSign: right.peak.net > 0 ? 1 : -1,
-      prominence: Math.min(shareOf(left.peak), shareOf(right.peak)),
-    });
-  }
-  return roots;
+  return refineCrossings(book, findCrossings(sampleBook(book, range)));
 }
 
-function sampleGamma(book: GammaBook, range: LogRange): readonly Sample[] {
-  return searchGrids(book, range)
-    .flatMap((grid) => samplesOn(book, grid))
-    .toSorted((a, b) => a.x - b.x);
+/** Prepares the search for a book's roots in a range of ln(S / spot). */
+export function sampleBook(book: GammaBook, range: LogRange): SampledBook {
+  const samples = searchGrids(book, range).flatMap((grid) => {
+    const { net, gross } = bellProfile(book, grid);
+    return samplesOf(grid, { net, gross });
+  });
+  return { book, samples: samples.toSorted((a, b) => a.x - b.x) };
 }
 
-function samplesOn(book: GammaBook, grid: LogGrid): readonly Sample[] {
-  const { net, gross } = bellProfile(book, grid);
+/** A profile as samples. */
+export function samplesOf(
+  grid: LogGrid,
+  { net, gross }: Pick<Profile, 'net' | 'gross'>,
+): readonly Sample[] {
   return Array.from(net, (value, j) => ({
     x: grid.low + j * grid.step,
     net: value,
     gross: gross[j] ?? 0,
   }));
+}
+
+/** Every material sign change of a sampled book, ascending. */
+export function findCrossings({ book, samples }: SampledBook): readonly Crossing[] {
+  const lobes = lobesOf(samples, cutOff(book));
+  const largest = lobes.reduce((most, { peak }) => Math.max(most, Math.abs(peak.net)), 0);
+  return lobes.flatMap((right, index) => {
+    const left = lobes[index - 1];
+    if (left === undefined) return [];
+    const smaller = Math.min(Math.abs(left.peak.net), Math.abs(right.peak.net));
+    if (smaller < MATERIAL_SHARE * largest) return [];
+    return [
+      {
+        low: left.last.x,
+        high: right.first.x,
+        slopeSign: right.peak.net > 0 ? (1 as const) : (-1 as const),
+        prominence: Math.min(shareOf(left.peak), shareOf(right.peak)),
+      },
+    ];
+  });
+}
+
+/** The roots of these crossings; one whose sign change the direct sum does not show was rounding and is left out. */
+export function refineCrossings(
+  book: GammaBook,
+  crossings: readonly Crossing[],
+): readonly GammaRoot[] {
+  return crossings.flatMap(({ low, high, slopeSign, prominence }) => {
+    const x = rootBetween(book, low, high);
+    return x === null ? [] : [{ spot: book.spot * Math.exp(x), slopeSign, prominence }];
+  });
 }
 
 /** What a profile may lack because every bell ends at its reach, dollars per +1 % at spot. */

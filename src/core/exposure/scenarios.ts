@@ -1,6 +1,5 @@
-import { type DealerBook, shiftBook } from './dealer-book.ts';
-import { gammaAt, gammaBook } from './gamma-book.ts';
-import { dealerDelta } from './hedge-flow.ts';
+import { type DealerBook, shiftVols } from './dealer-book.ts';
+import { prepareBook, repriceAt } from './repricing.ts';
 
 const MOVES = [-0.05, -0.02, 0, 0.02, 0.05];
 const DAYS = [0, 1, 7];
@@ -23,15 +22,14 @@ export type Scenario = {
 
 /** 45 cells: five moves in each of nine states of time and vol. */
 export function scenarioGrid(book: DealerBook): readonly Scenario[] {
+  const shifted = VOL_SHIFTS.map((volShift) => ({ volShift, book: shiftVols(book, volShift) }));
   return DAYS.flatMap((days) =>
-    VOL_SHIFTS.flatMap((volShift) => {
-      const shifted = shiftBook(book, { days, vol: volShift });
-      const gamma = gammaBook(shifted);
+    shifted.flatMap(({ volShift, book: atVols }) => {
+      const prepared = prepareBook(atVols, days);
       return MOVES.map((move) => {
-        const spot = book.chain.spot * (1 + move);
-        const deltaUnits = dealerDelta(shifted, spot);
-        const gex = gammaAt(gamma, Math.log1p(move)).net;
-        return { move, days, volShift, gex, deltaUnits, deltaNotional: deltaUnits * spot };
+        const { deltaUnits, gex } = repriceAt(prepared, move);
+        const deltaNotional = deltaUnits * book.chain.spot * (1 + move);
+        return { move, days, volShift, gex, deltaUnits, deltaNotional };
       });
     }),
   );

@@ -117,15 +117,3 @@ export function greeks(input: BlackInput, into: Greeks): void {
   into.color = gamma * (dividendYield + 0.5 / years + d1 * d1PerYear);
   into.veta = vega * (dividendYield - 0.5 / years + d1 * d1PerYear);
 }
-
-/** Delta alone, for loops that re-price a book at many spots. */
-export function optionDelta(input: BlackInput): number {
-  const { years, vol, rate, dividendYield } = input;
-  const sd = vol * Math.sqrt(years);
-  const carry = (rate - dividendYield) * years;
-  const d1 = (logRatio(input.spot, input.strike) + carry) / sd + 0.5 * sd;
-  const tail = upperTail(Math.abs(d1), normalPdf(d1));
-  const side = input.isCall ? 1 : -1;
-  const cdf = side * d1 > 0 ? 1 - tail : tail;
-  return side * (dividendYield === 0 ? cdf : cdf * Math.exp(-dividendYield * years));
-}

@@ -3,16 +3,15 @@ import { describe, expect, it } from 'vitest';
 import type { QuotedChain } from '../../../src/core/chain/chain.ts';
 import { cleanChain } from '../../../src/core/chain/clean.ts';
 import { dealerBook } from '../../../src/core/exposure/dealer-book.ts';
-import { findFlip, type ReadingName } from '../../../src/core/exposure/flip.ts';
-import { gammaBook } from '../../../src/core/exposure/gamma-book.ts';
-import { withReadings } from '../../../src/core/exposure/readings.ts';
+import type { ReadingName } from '../../../src/core/exposure/flip.ts';
+import { flipWithReadings } from '../../../src/core/exposure/readings.ts';
 import { SIGN_MODELS } from '../../../src/core/exposure/sign-model.ts';
 import { aChain, type ContractTerms } from '../../support/a-chain.ts';
 import { arbitraryChain, SEED } from '../../support/arbitrary-chain.ts';
 
 function flipOf(chain: QuotedChain) {
   const book = dealerBook(cleanChain(chain), SIGN_MODELS.naive);
-  return withReadings(findFlip(gammaBook(book)), book);
+  return flipWithReadings(book);
 }
 
 function readingsOf(chain: QuotedChain): Partial<Record<ReadingName, number | null>> {

@@ -1,13 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  type BlackInput,
-  emptyGreeks,
-  type Greeks,
-  greeks,
-  optionDelta,
-} from '../../../src/core/math/black.ts';
+import { type BlackInput, emptyGreeks, type Greeks, greeks } from '../../../src/core/math/black.ts';
 
 type GoldenCase = Greeks & {
   readonly S: number;
@@ -141,14 +135,6 @@ function slopeOf(input: BlackInput, of: keyof Greeks, by: Variable): number {
   const at = (steps: number) => greeksOf({ ...input, [by]: input[by] + steps * step })[of];
   return (8 * (at(1) - at(-1)) - (at(2) - at(-2))) / (12 * step);
 }
-
-test('delta alone is the delta among the greeks', () => {
-  fc.assert(
-    fc.property(nearOption, (input) => {
-      expect(optionDelta(input)).toBeCloseTo(greeksOf(input).delta, 15);
-    }),
-  );
-});
 
 test.each(derivatives)('%s is the slope of %s by %s', (greek, of, by, sign) => {
   fc.assert(

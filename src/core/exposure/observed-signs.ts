@@ -1,0 +1,70 @@
+import type { Chain } from '../chain/chain.ts';
+import type { ContractExposures } from './exposure.ts';
+import { SIGN_MODELS, type SignModel } from './sign-model.ts';
+
+/** What trades have shown of dealers' position in one instrument. */
+export type ObservedPosition = {
+  /** Contracts; positive: dealers are long. */
+  readonly signedContracts: number;
+  /** λ, 0..1: how much of the open interest was seen being traded. */
+  readonly observedShare: number;
+};
+
+/** By the venue's name of the instrument. */
+export type ObservedPositions = ReadonlyMap<string, ObservedPosition>;
+
+/**
+ * Signs as trades show them: q = λ·seen + (1 − λ)·naive, contract by contract, where nobody can hold more than is open.
+ * Contracts without a name or without trades are as in `naive`.
+ */
+export function observedSigns(positions: ObservedPositions): SignModel {
+  return {
+    id: 'observed',
+    sentence:
+      'Dealers hold what trades have shown so far; for what was not seen, they are long every call and short every put.',
+    sharesOf: (chain) => {
+      const shares = SIGN_MODELS.naive.sharesOf(chain);
+      for (let row = 0; row < chain.size; row++) {
+        const seen = positionOf(positions, chain, row);
+        if (seen === undefined) continue;
+        const lambda = between(seen.observedShare, 0, 1);
+        const flow = between(seen.signedContracts / (chain.openInterest[row] ?? 1), -1, 1);
+        shares[row] = lambda * flow + (1 - lambda) * (shares[row] ?? 0);
+      }
+      return shares;
+    },
+  };
+}
+
+/**
+ * The part of a book's gamma whose signs were seen: λ weighted by the gamma of open interest, 0..1; null without gamma.
+ * `columns` are those of a book that holds all of it, such as the naive one.
+ */
+export function observedGammaShare(
+  positions: ObservedPositions,
+  chain: Chain,
+  { gex }: Pick<ContractExposures, 'gex'>,
+): number | null {
+  let seenGamma = 0;
+  let gamma = 0;
+  for (let row = 0; row < chain.size; row++) {
+    const own = Math.abs(gex[row] ?? 0);
+    const lambda = positionOf(positions, chain, row)?.observedShare ?? 0;
+    seenGamma += between(lambda, 0, 1) * own;
+    gamma += own;
+  }
+  return gamma > 0 ? seenGamma / gamma : null;
+}
+
+function positionOf(
+  positions: ObservedPositions,
+  chain: Chain,
+  row: number,
+): ObservedPosition | undefined {
+  const instrument = chain.instrument[row];
+  return instrument === undefined ? undefined : positions.get(instrument);
+}
+
+function between(value: number, low: number, high: number): number {
+  return Math.max(low, Math.min(high, value));
+}
