@@ -38,14 +38,17 @@ function flowSentence(view: MarketView): string {
 /** Answer to `/flow`: what dealers would have to trade on each rung of spot. */
 export function flowAnswer(view: MarketView): Message {
   const { levels, symbol } = view;
+  const content = flowSentence(view);
+  // A sentence that became too long leaves its turns to the lines below.
+  const unsaid = turns(levels).filter((turn) => !content.includes(turn));
   return {
-    content: flowSentence(view),
+    content,
     embed: {
       title: `${symbol} · ${standingOf(levels)}`,
       lines: [
         ...staleLines(view),
         ...(levels.ladder.length === 0 ? [] : [ladderBlock(view)]),
-        ...turns(levels).map((turn) => `**Turns** ${turn}`),
+        ...unsaid.map((turn) => `**Turns** ${turn}`),
         ...inUnitsLines(view),
         heldReactLine(levels),
         ...timeAndVolLines(levels),

@@ -3,40 +3,45 @@ import { rungAt, tradeWord } from './directions.ts';
 import { amountUnit, level, signedPercent } from './numbers.ts';
 import type { MarketView } from './view.ts';
 
-/** Columns of a row: a phone wraps beyond 34 in all. */
+/** Longest move, `-0.5%`, and longest word, `sell`. */
 const MOVE_WIDTH = 5;
-const PRICE_WIDTH = 8;
-const TRADE_WIDTH = 11;
+const WORD_WIDTH = 4;
+/** Wide enough for what stands above moves and prices. */
+const PRICE_WIDTH_MIN = 6;
 
-/** Amounts of one precision without their signs, ungrouped; those too small for it print as `<0.1`. */
-function column(amounts: readonly number[], unitSize: number): (amount: number) => string {
-  const largest = Math.max(...amounts.map((amount) => Math.abs(amount))) / unitSize;
-  const decimals = largest >= 99.95 ? 0 : 1;
-  const smallest = 10 ** -decimals;
-  return (amount) => {
-    const size = Math.abs(amount) / unitSize;
-    if (size === 0) return '-';
-    return size < smallest / 2 ? `<${smallest}` : size.toFixed(decimals);
-  };
+/** An amount without its sign in three digits, ungrouped, to keep its column narrow: `57.1`, `109`, `<0.1`. */
+function amountIn(usd: number, unitSize: number): string {
+  const size = Math.abs(usd) / unitSize;
+  if (size === 0) return '-';
+  if (size < 0.05) return '<0.1';
+  return size.toFixed(size >= 99.95 ? 0 : 1);
+}
+
+function widest(cells: readonly string[], min: number): number {
+  return Math.max(min, ...cells.map((cell) => cell.length));
 }
 
 /** The rungs as a code block of at most 34 columns, vols held and, where known, reacting. */
 export function ladderBlock({ levels, symbol }: MarketView): string {
   const { ladder, reacting } = levels;
-  const reactTo = (move: number): Rung | null =>
-    reacting === null ? null : rungAt(reacting.ladder, move);
-  const amounts = [...ladder, ...(reacting?.ladder ?? [])].map(({ usd }) => usd);
-  const unit = amountUnit(Math.max(...amounts.map((amount) => Math.abs(amount))));
-  const amountIn = column(amounts, unit.size);
-  const cell = (usd: number) => `${tradeWord(usd).padEnd(4)} ${amountIn(usd).padStart(4)}`;
-  const rows = ladder.map(({ move, spot, usd }) => {
-    const at = signedPercent(move).replace('−', '-').padEnd(MOVE_WIDTH);
-    const price = level(symbol, spot).padStart(PRICE_WIDTH);
-    const react = reactTo(move);
-    const trades = [cell(usd).padEnd(TRADE_WIDTH), ...(react === null ? [] : [cell(react.usd)])];
-    return `${at}${price} ${trades.join('')}`.trimEnd();
+  const trades = ladder.map(({ move, usd }): readonly number[] => {
+    const react: Rung | null = reacting === null ? null : rungAt(reacting.ladder, move);
+    return react === null ? [usd] : [usd, react.usd];
   });
-  const counted = `$${unit.name}, from here`.padEnd(MOVE_WIDTH + PRICE_WIDTH + 1);
-  const header = `${counted}${'held'.padEnd(TRADE_WIDTH)}${reacting === null ? '' : 'react'}`;
-  return ['```', header.trimEnd(), ...rows, '```'].join('\n');
+  const unit = amountUnit(Math.max(...trades.flat().map((usd) => Math.abs(usd))));
+  const prices = ladder.map(({ spot }) => level(symbol, spot));
+  const priceWidth = widest(prices, PRICE_WIDTH_MIN);
+  const amounts = trades.flat().map((usd) => amountIn(usd, unit.size));
+  const amountWidth = widest(amounts, 0);
+  const cell = (usd: number) =>
+    `${tradeWord(usd).padEnd(WORD_WIDTH)} ${amountIn(usd, unit.size).padStart(amountWidth)}`;
+  const rows = ladder.map(({ move }, index) => {
+    const at = signedPercent(move).replace('−', '-').padEnd(MOVE_WIDTH);
+    const price = (prices[index] ?? '').padStart(priceWidth);
+    return `${at} ${price} ${(trades[index] ?? []).map(cell).join('  ')}`;
+  });
+  const left = `$${unit.name} from here`.padEnd(MOVE_WIDTH + priceWidth + 2);
+  const held = 'held'.padEnd(WORD_WIDTH + amountWidth + 3);
+  const header = `${left}${held}${reacting === null ? '' : 'react'}`.trimEnd();
+  return ['```', header, ...rows, '```'].join('\n');
 }

@@ -2,7 +2,7 @@ import type { Levels } from '../exposure/levels.ts';
 import { answerButtons, shareButton } from './buttons.ts';
 import { ASSUMPTION_FOOTER, dataLine, staleLines } from './lines.ts';
 import type { Message } from './message.ts';
-import { signedDollars, units } from './numbers.ts';
+import { dollars, signedDollars, units } from './numbers.ts';
 import { fittedSentence } from './sentence-length.ts';
 import { subject, toneOf } from './standing.ts';
 import { age } from './times.ts';
@@ -22,7 +22,7 @@ function unitLine({ levels, unit }: MarketView): string {
   const { gexUsd, spot } = levels;
   const perPoint = `${signedDollars(gexUsd / (0.01 * spot))} per $1`;
   const inUnits = `${gexUsd < 0 ? '−' : '+'}${units(gexUsd / spot, unit)} per 1%`;
-  return `**Unit** ${signedDollars(gexUsd)} per 1% is ${perPoint} is ${inUnits}`;
+  return `**Unit** ${signedDollars(gexUsd)} per 1% = ${perPoint} = ${inUnits}`;
 }
 
 /** Answer to `/why-differs`: what other products count differently, with this number under each way of counting. */
@@ -43,7 +43,7 @@ export function whyDiffersAnswer(view: MarketView): Message {
         ...staleLines(view),
         unitLine(view),
         `**Expiries** all ${signedDollars(gexUsd)} · ${NEAR_DAYS} days and less ${signedDollars(nearGexUsd(levels))} per 1%`,
-        `**Signs** dealers long calls, short puts ${signedDollars(gexUsd)} · the reverse ${signedDollars(-gexUsd)} · unsigned ${signedDollars(levels.grossGexUsd)}`,
+        `**Signs** dealers long calls, short puts ${signedDollars(gexUsd)} · the reverse ${signedDollars(-gexUsd)} · unsigned ${dollars(levels.grossGexUsd)}`,
         '**Gamma** computed here from each vol and forward, not the rounded one of the exchange',
         '**Clock** to the second of settlement; whole or trading days change the nearest expiries most',
         `**Delay** data ${age(view.ageMs)} old; many products show last night's open interest`,
