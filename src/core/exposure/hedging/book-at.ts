@@ -1,18 +1,10 @@
-import { carriedVariance, openPart, WINDOW_YEARS } from '../../chain/settlement-average.ts';
+import { carriedVariance, WINDOW_YEARS } from '../../chain/settlement-average.ts';
 import type { SettlementTerms } from '../../chain/settlement-terms.ts';
 import { logRatio } from '../../math/log-ratio.ts';
-import { normalPdf, upperTail } from '../../math/normal.ts';
 import type { DealerBook } from '../dealer-book.ts';
 import { volWeight } from './vol-weight.ts';
 
 const HOURS_PER_YEAR = 365 * 24;
-/** Deviations beyond which an option's delta is settled: the rest is 1e-23. */
-const REACH = 10;
-/** Stands for d1 = ±∞. */
-const SETTLED = 2 * REACH;
-const PER_VOL_POINT = 0.01;
-/** Fraction per year; a vol shifted down stops here. */
-const VOL_FLOOR = 0.001;
 
 /** A dealer book some hours from now, prepared to be re-priced at many spots and vols. */
 export type BookAt = {
@@ -42,17 +34,6 @@ export type Horizon = {
   readonly terms: SettlementTerms;
   /** Contracts that expire later than this are left out; years. */
   readonly yearsMax?: number;
-};
-
-/** Where spot and vols stand: a fraction of today's spot, and points of 30-day vol. */
-export type MarketShift = { readonly spotMove: number; readonly volPoints: number };
-
-/** Dealers' option delta, units of the underlying. */
-export type DealerDelta = {
-  /** As if no hedge were closed at settlement: contracts that settled keep the delta they ended with. */
-  readonly whole: number;
-  /** The part of it whose hedge settlement in cash has closed. */
-  readonly closed: number;
 };
 
 /**
@@ -126,75 +107,4 @@ function remainingTime({ years, elapsed, isAveraged }: Elapsing, left: Remaining
   left.ofVariance = carriedVariance(years, years, later);
   // Inside the window a venue's word about now covers what is open now, so that only what follows is closed.
   left.openShare = Math.min(1, later / Math.min(WINDOW_YEARS, years));
-}
-
-/** Dealers' delta of a prepared book where spot and vols have moved. */
-export function dealerDeltaAt(book: BookAt, shift: MarketShift): DealerDelta {
-  const { size, isCall, units, openShare, logMoneyness, rootYears, isCashSettled } = book;
-  const logMove = Math.log1p(shift.spotMove);
-  const volShift = shift.volPoints * PER_VOL_POINT;
-  let whole = 0;
-  let closed = 0;
-  for (let row = 0; row < size; row++) {
-    const open = openShare[row] ?? 0;
-    const vol = shiftedVol(book, row, volShift);
-    const delta =
-      open === 1
-        ? deltaOf(
-            (logMoneyness[row] ?? 0) + logMove,
-            vol * (rootYears[row] ?? 0),
-            isCall[row] === 1,
-          )
-        : partlySettledDelta(book, row, { spot: book.spot * (1 + shift.spotMove), vol });
-    const held = (units[row] ?? 0) * delta;
-    whole += held;
-    if (isCashSettled) closed += (1 - open) * held;
-  }
-  return { whole, closed };
-}
-
-/** ±Φ(±d1) for total vol `deviation`; one half of a contract where a settled one ends at its strike. */
-function deltaOf(logMoneyness: number, deviation: number, isCall: boolean): number {
-  const isLive = deviation > 0;
-  const d1 = isLive
-    ? logMoneyness / deviation + 0.5 * deviation
-    : SETTLED * Math.sign(logMoneyness);
-  const distance = Math.abs(d1);
-  const tail = distance > REACH ? 0 : upperTail(distance, normalPdf(distance));
-  if (isCall) return d1 > 0 ? 1 - tail : tail;
-  return d1 > 0 ? -tail : tail - 1;
-}
-
-/** Delta per unit of what is still open of a contract inside its settlement window, or of one that has settled. */
-function partlySettledDelta(
-  book: BookAt,
-  row: number,
-  { spot, vol }: { readonly spot: number; readonly vol: number },
-): number {
-  const strike = book.strike[row] ?? 0;
-  const isCall = book.isCall[row] === 1;
-  const rootYears = book.rootYears[row] ?? 0;
-  const part = openPart({
-    years: WINDOW_YEARS * (book.openShare[row] ?? 0),
-    strike,
-    // Spot moves first and stays: whatever was sampled since then was sampled there.
-    knownAverage: spot,
-    variance: (vol * rootYears) ** 2,
-  });
-  switch (part.kind) {
-    case 'settled':
-      return deltaOf(logRatio(spot, strike), 0, isCall);
-    case 'call-certain':
-      return isCall ? 1 : 0;
-    case 'open': {
-      const carry = (book.logMoneyness[row] ?? 0) - logRatio(book.spot, strike);
-      return deltaOf(logRatio(spot, part.strike) + carry, Math.sqrt(part.variance), isCall);
-    }
-  }
-}
-
-function shiftedVol(book: BookAt, row: number, volShift: number): number {
-  const vol = book.vol[row] ?? 0;
-  const shifted = vol + volShift * (book.volWeight[row] ?? 0);
-  return Math.max(Math.min(vol, VOL_FLOOR), shifted);
 }

@@ -1,6 +1,7 @@
 import type { SettlementTerms } from '../../chain/settlement-terms.ts';
 import type { DealerBook } from '../dealer-book.ts';
-import { bookAt, dealerDeltaAt } from './book-at.ts';
+import { bookAt } from './book-at.ts';
+import { dealerDeltaAt } from './dealer-delta-at.ts';
 
 const HOUR_MS = 3_600_000;
 /** A settlement farther away than a day is cut into longer steps. */

@@ -1,6 +1,7 @@
 import type { SettlementTerms } from '../../chain/settlement-terms.ts';
 import type { DealerBook } from '../dealer-book.ts';
-import { bookAt, dealerDeltaAt } from './book-at.ts';
+import { bookAt } from './book-at.ts';
+import { dealerDeltaAt, dealerDeltasAt } from './dealer-delta-at.ts';
 import { type HedgeShift, type HedgeTrade, splitTrade } from './hedge-trade.ts';
 
 /** Fractions of spot; ±1 σ joins them where it is known. */
@@ -28,23 +29,24 @@ export function decompositionGrid(
     .toSorted((a, b) => a - b);
   const now = bookAt(book, { hours: 0, terms });
   const start = dealerDeltaAt(now, { spotMove: 0, volPoints: 0 });
-  const bySpot = moves.map((spotMove) => dealerDeltaAt(now, { spotMove, volPoints: 0 }));
+  const bySpot = dealerDeltasAt(now, moves, 0);
   const byVol = VOL_POINTS.map((volPoints) => dealerDeltaAt(now, { spotMove: 0, volPoints }));
   return hours.flatMap((ahead) => {
     const later = ahead === 0 ? now : bookAt(book, { hours: ahead, terms });
     const timeOnly = dealerDeltaAt(later, { spotMove: 0, volPoints: 0 });
-    return VOL_POINTS.flatMap((volPoints, vol) =>
-      moves.map((spotMove, move) => {
+    return VOL_POINTS.flatMap((volPoints, vol) => {
+      const joint = dealerDeltasAt(later, moves, volPoints);
+      return moves.map((spotMove, move) => {
         const deltas = {
           start,
           spotOnly: bySpot[move] ?? start,
           volOnly: byVol[vol] ?? start,
           timeOnly,
-          joint: dealerDeltaAt(later, { spotMove, volPoints }),
+          joint: joint[move] ?? start,
         };
         const shift = { spotMove, volShiftPoints: volPoints, hours: ahead };
         return { ...shift, ...splitTrade(deltas, book.chain.spot * (1 + spotMove)) };
-      }),
-    );
+      });
+    });
   });
 }

@@ -1,6 +1,7 @@
 import { CHAIN_FILE_TERMS, type SettlementTerms } from '../../chain/settlement-terms.ts';
 import type { DealerBook } from '../dealer-book.ts';
-import { bookAt, type DealerDelta, dealerDeltaAt } from './book-at.ts';
+import { bookAt } from './book-at.ts';
+import { type DealerDelta, dealerDeltaAt } from './dealer-delta-at.ts';
 
 /** A change of price, vol and time from here and now. */
 export type HedgeShift = {

@@ -2,7 +2,8 @@ import { nextSettlementMs, type SettlementTerms } from '../../chain/settlement-t
 import type { TimeAndVol } from '../companions.ts';
 import type { DealerBook } from '../dealer-book.ts';
 import type { Levels, Rung } from '../levels.ts';
-import { type BookAt, bookAt, dealerDeltaAt } from './book-at.ts';
+import { type BookAt, bookAt } from './book-at.ts';
+import { dealerDeltaAt } from './dealer-delta-at.ts';
 import { reactingLadder } from './reacting-ladder.ts';
 
 const HOUR_MS = 3_600_000;

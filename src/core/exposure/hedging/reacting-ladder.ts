@@ -1,6 +1,7 @@
 import type { Chain } from '../../chain/chain.ts';
 import type { ReactingLadder } from '../companions.ts';
-import { type BookAt, dealerDeltaAt } from './book-at.ts';
+import type { BookAt } from './book-at.ts';
+import { dealerDeltaAt } from './dealer-delta-at.ts';
 import { smileSlope30Day } from './smile-slope.ts';
 
 /** A skew-stickiness of 1.5: at 1 each strike keeps its vol, so that half of the slope comes on top of that. */

@@ -1,6 +1,7 @@
 import type { SettlementTerms } from '../../chain/settlement-terms.ts';
 import type { DealerBook } from '../dealer-book.ts';
-import { bookAt, dealerDeltaAt } from './book-at.ts';
+import { bookAt } from './book-at.ts';
+import { dealerDeltaAt } from './dealer-delta-at.ts';
 import { type BandTerms, bandHalfWidth } from './hedging-band.ts';
 
 /** When dealers bring their hedge back to their delta. */
@@ -38,7 +39,7 @@ type Step = PathPoint & {
   /** Units of the underlying that hedge the book in full. */
   readonly hedge: number;
   /** Change of dealers' delta per dollar of price. */
-  readonly gamma: number;
+  readonly gamma: () => number;
 };
 
 /** Relative width over which gamma is measured. */
@@ -65,7 +66,8 @@ function stepAt(book: DealerBook, { hours, spotMove }: PathPoint, terms: Settlem
   const at = bookAt(book, { hours, terms });
   const delta = (move: number) => dealerDeltaAt(at, { spotMove: move, volPoints: 0 }).whole;
   const spot = book.chain.spot * (1 + spotMove);
-  const gamma = (delta(spotMove + BUMP) - delta(spotMove - BUMP)) / (2 * BUMP * book.chain.spot);
+  const gamma = () =>
+    (delta(spotMove + BUMP) - delta(spotMove - BUMP)) / (2 * BUMP * book.chain.spot);
   return { hours, spotMove, spot, hedge: -delta(spotMove), gamma };
 }
 
@@ -113,7 +115,7 @@ function unitsTraded(
       return count(step.hours) > count(lastHours) ? off : 0;
     }
     case 'band': {
-      const beyond = Math.abs(off) - bandHalfWidth(step.spot, step.gamma, policy);
+      const beyond = Math.abs(off) - bandHalfWidth(step.spot, step.gamma(), policy);
       return beyond > 0 ? Math.sign(off) * beyond : 0;
     }
     case 'end-of-day':

@@ -7,7 +7,8 @@ import { type DealerBook, dealerBook } from '../../../../src/core/exposure/deale
 import { findFlip } from '../../../../src/core/exposure/flip.ts';
 import { gammaAt, gammaBook } from '../../../../src/core/exposure/gamma-book.ts';
 import { dealerDelta, hedgeTrades } from '../../../../src/core/exposure/hedge-flow.ts';
-import { bookAt, dealerDeltaAt } from '../../../../src/core/exposure/hedging/book-at.ts';
+import { bookAt } from '../../../../src/core/exposure/hedging/book-at.ts';
+import { dealerDeltaAt } from '../../../../src/core/exposure/hedging/dealer-delta-at.ts';
 import { hedgeTrade, type TradeParts } from '../../../../src/core/exposure/hedging/hedge-trade.ts';
 import { levelsOf } from '../../../../src/core/exposure/levels-of.ts';
 import { SIGN_MODELS } from '../../../../src/core/exposure/sign-model.ts';
