@@ -21,6 +21,12 @@ function expiryDays(index: number): number {
   return index < 25 ? index + 0.2 : 25 + 18 * (index - 24);
 }
 
+/** Puts are held below spot and calls above, as in a real book, so that gamma turns over near spot. */
+function shareOpen(type: 'call' | 'put', moneyness: number): number {
+  const isOutOfTheMoney = type === 'call' ? moneyness > 0 : moneyness < 0;
+  return isOutOfTheMoney ? 1 : 0.3;
+}
+
 /** A synthetic SPX-size chain: 45 expiries from five hours to a year, 22,050 contracts, each with a vol of its own. */
 export function spxSizeChain(): QuotedChain {
   const random = seededRandom(20_260_302);
@@ -36,7 +42,7 @@ export function spxSizeChain(): QuotedChain {
           strike,
           expiryMs: AS_OF_MS + expiryDays(expiry) * DAY_MS,
           type,
-          openInterest: Math.ceil(Math.exp(9 * random())),
+          openInterest: Math.ceil(shareOpen(type, moneyness) * Math.exp(9 * random())),
           iv: 0.13 - 0.3 * moneyness + 0.01 * random(),
         });
       }
