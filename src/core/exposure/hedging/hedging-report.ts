@@ -18,7 +18,7 @@ const HOUR_MS = 3_600_000;
 /** Fractions of spot, as in messages. */
 const LADDER_MOVES = [-0.02, -0.01, -0.005, 0.005, 0.01, 0.02];
 /** Points of the example path; each re-prices the book. */
-const PATH_STEPS = 12;
+const PATH_STEPS = 8;
 const POLICIES = [
   { kind: 'continuous' },
   { kind: 'interval', minutes: 60 },
