@@ -160,6 +160,16 @@ describe.skipIf(!existsSync(data))('recorded Deribit files (../shared/data)', ()
     expect(analysis.quality.letter).toBe(path.includes('BTC') ? 'D' : 'A');
   });
 
+  it('strikes near the money alone are told from a book', async () => {
+    const rows = deribitTable('partial/BTC_13MAR26_partial_expiry.csv');
+    const { analysis } = await single(written('partial.json', bookSummaryOf(rows)));
+    expect(analysis.quality).toMatchObject({
+      letter: 'D',
+      reasons: [expect.stringContaining('a part of the chain')],
+    });
+    expect(analysis.flip.status).toBe('withheld');
+  });
+
   it('every other recording is refused in one line that names it', async () => {
     const others = recorded('{cboe,deribit}/**/*.{json,csv,txt,gz}').filter(
       (file) =>

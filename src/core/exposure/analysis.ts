@@ -5,6 +5,7 @@ import { type AnalysisCompanions, analysisCompanions } from './analysis-companio
 import type { Grade } from './companions.ts';
 import { dealerBook } from './dealer-book.ts';
 import { contractExposures, type Totals, totalExposure } from './exposure.ts';
+import { type ExposureSummary, exposureSummary } from './exposure-summary.ts';
 import type { Flip } from './flip.ts';
 import { type GammaBook, gammaBook } from './gamma-book.ts';
 import { flipByGrade, gradeOf } from './grade.ts';
@@ -48,6 +49,8 @@ export type Analysis = {
   readonly side: Side | null;
   readonly flip: Flip;
   readonly totals: Totals;
+  /** The same and more in every usual unit, net and gross, by type and by time to settlement. */
+  readonly exposures: ExposureSummary;
   readonly walls: Walls;
   readonly companions: AnalysisCompanions;
   readonly zeroGamma: {
@@ -90,6 +93,8 @@ export function analyseChain(chain: Chain, options: AnalysisOptions): Analysis {
   const walls = findWalls(byStrike, spot);
   const share = coverage.openInterestShare;
   const companions = analysisCompanions(chain, { flip, walls, byStrike });
+  const known = { columns, atmVol30Day: companions.atmVol30Day };
+  const hedging = hedgingReport(book, known, options.hedging ?? NOTHING_KNOWN);
   return {
     name: chain.name,
     asOf: formatInstant(chain.asOfMs),
@@ -101,17 +106,14 @@ export function analyseChain(chain: Chain, options: AnalysisOptions): Analysis {
     side: sideOf({ spot, gex: totals.gex, flip }),
     flip,
     totals,
+    exposures: exposureSummary(book, columns, hedging?.charmUsd ?? null),
     walls,
     companions,
     zeroGamma: zeroGammaOf(gamma, options),
     profile: profileOf(gamma, options),
     hedgeFlows: hedgeFlows(book, totals.gex),
     scenarios: scenarioGrid(book),
-    hedging: hedgingReport(
-      book,
-      { columns, atmVol30Day: companions.atmVol30Day },
-      options.hedging ?? NOTHING_KNOWN,
-    ),
+    hedging,
     byStrike,
     byExpiry: exposureByExpiry(book, columns).map(({ expiryMs, ...sums }) => ({
       expiry: formatInstant(expiryMs),

@@ -19,6 +19,8 @@ export type ContractExposures = {
   readonly charm: Float64Array;
   /** Dollars per +1 vol point. */
   readonly vega: Float64Array;
+  /** Change of `vega` per +1 vol point, dollars. */
+  readonly volga: Float64Array;
   /** Dollars per calendar day passing. */
   readonly theta: Float64Array;
   /** Change of `gex`'s gamma term per +1 %, dollars: speed·S³·1e-4. */
@@ -35,6 +37,7 @@ export function contractExposures({ chain, units }: DealerBook): ContractExposur
     vanna: new Float64Array(size),
     charm: new Float64Array(size),
     vega: new Float64Array(size),
+    volga: new Float64Array(size),
     theta: new Float64Array(size),
     speed: new Float64Array(size),
   };
@@ -54,6 +57,7 @@ export function contractExposures({ chain, units }: DealerBook): ContractExposur
     columns.vanna[row] = held * one.vanna * spot * PER_VOL_POINT;
     columns.charm[row] = (held * one.charm * spot) / DAYS_PER_YEAR;
     columns.vega[row] = held * one.vega * PER_VOL_POINT;
+    columns.volga[row] = held * one.volga * PER_VOL_POINT * PER_VOL_POINT;
     columns.theta[row] = (held * one.theta) / DAYS_PER_YEAR;
     columns.speed[row] = held * one.speed * spot ** 3 * PER_PERCENT * PER_PERCENT;
   }

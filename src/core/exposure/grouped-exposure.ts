@@ -6,12 +6,17 @@ export type GroupExposure = {
   readonly netGex: number;
   readonly callGex: number;
   readonly putGex: number;
+  readonly grossGex: number;
   /** Contracts, not multiplied. */
   readonly callOpenInterest: number;
   /** Contracts, not multiplied. */
   readonly putOpenInterest: number;
   readonly vannaExposure: number;
   readonly charmExposure: number;
+  readonly deltaUnits: number;
+  readonly vegaExposure: number;
+  readonly volgaExposure: number;
+  readonly speedExposure: number;
 };
 
 type Sums = { -readonly [Field in keyof GroupExposure]: GroupExposure[Field] };
@@ -48,7 +53,7 @@ type Source = {
 
 function sumBy(keys: Float64Array, source: Source): readonly [number, GroupExposure][] {
   const { chain } = source.book;
-  const { gex, vanna, charm } = source.columns;
+  const { gex, vanna, charm, delta, vega, volga, speed } = source.columns;
   const groups = new Map<number, Sums>();
   for (const [row, key] of keys.entries()) {
     if (!source.includes(row)) continue;
@@ -60,8 +65,13 @@ function sumBy(keys: Float64Array, source: Source): readonly [number, GroupExpos
     const own = gex[row] ?? 0;
     const open = chain.openInterest[row] ?? 0;
     sums.netGex += own;
+    sums.grossGex += Math.abs(own);
     sums.vannaExposure += vanna[row] ?? 0;
     sums.charmExposure += charm[row] ?? 0;
+    sums.deltaUnits += delta[row] ?? 0;
+    sums.vegaExposure += vega[row] ?? 0;
+    sums.volgaExposure += volga[row] ?? 0;
+    sums.speedExposure += speed[row] ?? 0;
     if (chain.isCall[row] === 1) {
       sums.callGex += own;
       sums.callOpenInterest += open;
@@ -78,9 +88,14 @@ function emptySums(): Sums {
     netGex: 0,
     callGex: 0,
     putGex: 0,
+    grossGex: 0,
     callOpenInterest: 0,
     putOpenInterest: 0,
     vannaExposure: 0,
     charmExposure: 0,
+    deltaUnits: 0,
+    vegaExposure: 0,
+    volgaExposure: 0,
+    speedExposure: 0,
   };
 }

@@ -30,6 +30,7 @@ function foundSentence(view: MarketView, flipSpot: number): string {
       `${opening(view)} is ${distance}${inSigmas} ${where} its gamma flip ${flip}`,
       `${opening(view)} is ${distance} ${where} its gamma flip ${flip}`,
       `${opening(view)}, ${distance} ${where} its flip ${flip}`,
+      `${opening(view)}, flip ${flip}`,
     ],
     [`: ${venueName} dealers ${standing}.`],
   );

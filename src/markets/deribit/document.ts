@@ -1,9 +1,37 @@
-import type { QuotedChain } from '../../core/chain/chain.ts';
+import type { DataCaveat, QuotedChain } from '../../core/chain/chain.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { readInstrumentName } from './instrument-name.ts';
 import { chainOf, median, parseBook } from './parse.ts';
 import { errorEnvelope, namedRow, resultEnvelope, rows } from './schema.ts';
 import { deribitSymbols } from './symbols.ts';
+
+const DAY_MS = 86_400_000;
+/** Quarterly expiries are listed half a year ahead and more. */
+const DAYS_AHEAD_MIN = 60;
+/** Whole books list strikes beyond these multiples of spot. */
+const STRIKE_LOW = 0.85;
+const STRIKE_HIGH = 1.15;
+
+/** Signs that a recording is a part of a book, which gives confident but wrong totals. */
+function partialCaveats({ contracts, asOfMs, spot }: QuotedChain): readonly DataCaveat[] {
+  let [low, high, lastMs] = [Number.POSITIVE_INFINITY, 0, asOfMs];
+  for (const { strike, expiryMs } of contracts) {
+    low = Math.min(low, strike);
+    high = Math.max(high, strike);
+    lastMs = Math.max(lastMs, expiryMs);
+  }
+  const daysAhead = Math.floor((lastMs - asOfMs) / DAY_MS);
+  const reasons = [
+    ...(daysAhead < DAYS_AHEAD_MIN ? [`its last expiry is ${daysAhead} days ahead`] : []),
+    ...(low > STRIKE_LOW * spot || high < STRIKE_HIGH * spot
+      ? [`its strikes run only from ${low} to ${high}`]
+      : []),
+  ];
+  return reasons.map((reason) => ({
+    kind: 'part-of-chain',
+    reason: `${reason}: a part of the chain`,
+  }));
+}
 
 function symbolsIn(result: unknown): readonly string[] {
   const names = rows
@@ -16,7 +44,7 @@ function symbolsIn(result: unknown): readonly string[] {
 
 /**
  * Reads a recorded get_book_summary_by_currency answer as a chain: terms from the names, spot from the
- * median estimated delivery price, data time from the newest row. The failure says what is wrong with it.
+ * median estimated delivery price, data time from the newest row. A part of a book carries a caveat. The failure says what is wrong with it.
  */
 export function parseBookSummaryDocument(document: unknown): Result<QuotedChain, string> {
   const refusal = errorEnvelope.safeParse(document);
@@ -30,5 +58,7 @@ export function parseBookSummaryDocument(document: unknown): Result<QuotedChain,
   if (!book.ok) return book;
   const spot = median(book.value.deliveryPrices);
   if (spot === null) return fail('no row states an estimated_delivery_price to take spot from');
-  return ok(chainOf(symbol, spot, book.value));
+  const chain = chainOf(symbol, spot, book.value);
+  const caveats = partialCaveats(chain);
+  return ok(caveats.length === 0 ? chain : { ...chain, caveats });
 }

@@ -89,6 +89,47 @@ describe('the attribution of a move of the flip', () => {
     expect(parts.openInterest).toBeCloseTo(0, 9);
   });
 
+  it('begins at the flip of the earlier snapshot also where spot has moved to another root since', () => {
+    const days = 2;
+    const twoFlips = (spot: number) =>
+      aChain({
+        spot,
+        contracts: [
+          { strike: 92, type: 'put', days },
+          { strike: 96, days },
+          { strike: 101, type: 'put', days },
+          { strike: 107, days },
+        ],
+      });
+    const parts = attributeFlip(cleanChain(twoFlips(95)), cleanChain(twoFlips(104)));
+    expect(parts?.from).toBeCloseTo(flipSpot(twoFlips(95)), 9);
+    expect(parts?.to).toBeCloseTo(flipSpot(twoFlips(104)), 9);
+    expect((parts?.to ?? 0) - (parts?.from ?? 0)).toBeGreaterThan(5);
+    expect(parts?.vols).toBeCloseTo((parts?.to ?? 0) - (parts?.from ?? 0), 9);
+  });
+
+  it('leaves out an order in which some mixture has no flip, and still adds up', () => {
+    const put = { strike: 95, type: 'put' as const, openInterest: 1_000, iv: 0.3 };
+    const call = { strike: 105, openInterest: 1_000, iv: 0.3 };
+    // Puts of the first hours make the flip; without them it takes the ones that were opened since.
+    const first = aChain({
+      contracts: [
+        { ...put, days: 0.9 },
+        { ...call, days: 8 },
+      ],
+    });
+    const listed = { ...first.contracts[1], strike: 95, type: 'put' as const };
+    const contracts = [...first.contracts.slice(1), listed] as QuotedChain['contracts'];
+    const second = { ...first, asOfMs: first.asOfMs + DAY_MS, contracts };
+    const withoutNew = { ...second, contracts: first.contracts.slice(1) };
+    expect(flipSpot(withoutNew)).toBeNaN();
+    const parts = attributeFlip(cleanChain(first), cleanChain(second));
+    if (parts === null) throw new Error('nothing was attributed');
+    const sum = parts.openInterest + parts.vols + parts.time + parts.rollOff;
+    expect(sum).toBeCloseTo(parts.to - parts.from, 12);
+    expect(parts.to).toBeCloseTo(flipSpot(second), 9);
+  });
+
   it('counts newly listed contracts as open interest', () => {
     const listed = {
       ...before.contracts[7],

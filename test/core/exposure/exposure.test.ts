@@ -89,8 +89,13 @@ describe('walls', () => {
     putGex,
     callOpenInterest: callGex,
     putOpenInterest: -putGex,
+    grossGex: callGex - putGex,
     vannaExposure: 0,
     charmExposure: 0,
+    deltaUnits: 0,
+    vegaExposure: 0,
+    volgaExposure: 0,
+    speedExposure: 0,
   });
 
   it('are the strikes with the most, calls and puts apart and net', () => {

@@ -165,4 +165,23 @@ describe.skipIf(!isPresent)('published totals (../shared/data/PUBLISHED.json)', 
       }
     }
   });
+
+  it('BTC 2026-01-23: five decimals of gamma alone add 31 % to a far expiry', () => {
+    const [spot, atMs] = [89_549.7, Date.UTC(2026, 0, 23, 2)];
+    const rows = deribitTable('chain_1h/BTC_2026-01-23T01_to_T23.csv.gz').filter(
+      ({ date, expiry_name }) =>
+        date?.startsWith('2026-01-23T02:00') === true && expiry_name === '27FEB26',
+    );
+    const years = (Date.UTC(2026, 1, 27, 8) - atMs) / (365 * DAY_MS);
+    const total = (decimalsOf: (gamma: number) => number) =>
+      rows.reduce((sum, row) => {
+        const deviation = (Number(row.mark_iv) / 100) * Math.sqrt(years);
+        const d1 = Math.log(spot / Number(row.strike)) / deviation + deviation / 2;
+        const gamma = Math.exp((-d1 * d1) / 2) / Math.sqrt(2 * Math.PI) / (spot * deviation);
+        const sign = row.type === 'call' ? 1 : -1;
+        return sum + (sign * Number(row.open_interest) * decimalsOf(gamma) * spot ** 2) / 1e6;
+      }, 0);
+    expect(total((gamma) => Math.round(gamma * 1e5) / 1e5)).toBeCloseTo(1524.1, 1);
+    expect(total((gamma) => gamma)).toBeCloseTo(1165.7, 1);
+  });
 });

@@ -60,6 +60,42 @@ describe('the readings of a flip', () => {
     expect(only?.['without the nearest expiry']).toBeNull();
   });
 
+  it('do not change when the book is doubled (any book)', () => {
+    fc.assert(
+      fc.property(arbitraryChain, (chain) => {
+        expect(flipOf({ ...chain, multiplier: 2 * chain.multiplier })).toEqual(flipOf(chain));
+      }),
+      { seed: SEED, numRuns: 60 },
+    );
+  });
+
+  it('are what a search of each book alone finds, though they share its profiles (any book)', () => {
+    fc.assert(
+      fc.property(arbitraryChain, (chain) => {
+        const flip = flipOf(chain);
+        if (flip.status !== 'found') return;
+        const firstMs = Math.min(...chain.contracts.map(({ expiryMs }) => expiryMs));
+        const monthMs = chain.asOfMs + 30 * 86_400_000;
+        const expected = {
+          'next 30 days': chain.contracts.filter(({ expiryMs }) => expiryMs <= monthMs),
+          'without the nearest expiry': chain.contracts.filter(
+            ({ expiryMs }) => expiryMs !== firstMs,
+          ),
+          'out of the money': chain.contracts.filter(({ type, strike }) =>
+            type === 'call' ? strike >= chain.spot : strike <= chain.spot,
+          ),
+        };
+        for (const [name, contracts] of Object.entries(expected)) {
+          const alone = flipOf({ ...chain, contracts });
+          const reading = flip.readings.find((each) => each.name === name)?.spot ?? null;
+          if (alone.status !== 'found') expect(reading, name).toBeNull();
+          else expect(Math.abs((reading ?? 0) / alone.spot - 1), name).toBeLessThan(1e-10);
+        }
+      }),
+      { seed: SEED, numRuns: 100 },
+    );
+  });
+
   it('make a range that holds the flip and every reading (any book)', () => {
     fc.assert(
       fc.property(arbitraryChain, (chain) => {

@@ -159,6 +159,7 @@ describe('odds of a touch', () => {
         if (printed !== undefined)
           expect(Math.abs(Number(printed) / 100 - touchOdds)).toBeLessThanOrEqual(0.0250001);
       }),
+      { numRuns: 400 },
     );
   });
 });

@@ -204,7 +204,7 @@ describe('a book without a flip', () => {
   });
 
   it('takes no side where spot prints the same level as the flip', () => {
-    const message = flipAnswer(aView(someLevels({ spot: 71_240, roots: [71_242] })));
+    const message = flipAnswer(aView(someLevels({ spot: 71_243, roots: [71_238] })));
     expect(message.content).toBe('BTC 71,240 is at its gamma flip 71,240: no side.');
     expect(message.embed?.tone).toBe('none');
   });

@@ -141,6 +141,15 @@ describe('settlement in between', () => {
     expect(usd.charm).toBeCloseTo(0, 6);
   });
 
+  it('closes the hedge that dealers hold where spot went, not where it was', () => {
+    const outOfTheMoney = bookOf(aChain({ contracts: [{ strike: 105, days: 1 / 24 }] }));
+    const moved = { ...settled, spotMove: 0.1 };
+    expect(hedgeTrade(outOfTheMoney, moved).usd.expiryUnwind).toBeCloseTo(110, 9);
+    // A quarter of an hour before the end half of the average is known, sampled at 110: the rest cannot undo it.
+    const inside = hedgeTrade(outOfTheMoney, { ...moved, hours: 0.75 }, DERIBIT_TERMS);
+    expect(inside.usd.expiryUnwind).toBeCloseTo(55, 4);
+  });
+
   it('trades nothing where the underlying is delivered', () => {
     const market = { ...CHAIN_FILE_TERMS, delivery: 'underlying' as const };
     expect(hedgeTrade(bookOf(inTheMoney), settled, market).usd.expiryUnwind).toBe(0);
@@ -212,6 +221,17 @@ describe('the re-priced delta', () => {
     const density = (Math.exp(-0.01 * years) * Math.exp(-0.5 * d1 * d1)) / Math.sqrt(2 * Math.PI);
     return { years, sd, d1, d2: d1 - sd, density };
   }
+
+  it('has falling vols stop at a tenth of a point', () => {
+    const contract = { strike: 101, days: 30, iv: 0.01 };
+    const { units } = hedgeTrade(bookOf(aChain({ contracts: [contract] })), {
+      ...NOTHING,
+      volShiftPoints: -20,
+    });
+    const delta = (iv: number) =>
+      dealerDelta(bookOf(aChain({ contracts: [{ ...contract, iv }] })), 100);
+    expect(units).toBeCloseTo(delta(0.01) - delta(0.001), 12);
+  });
 
   it('changes by the integral of the gamma profile, to 1e-12 of the book', () => {
     fc.assert(

@@ -129,6 +129,12 @@ describe('time and vol', () => {
 });
 
 describe('the trade of a 1 % fall', () => {
+  it('counts 30 days to the near part, and 31 to the later one', () => {
+    expect(levels([{ days: 30 }]).fallTrade).toMatchObject({ laterUsd: expect.closeTo(0, 9) });
+    expect(levels([{ days: 31 }]).fallTrade).toMatchObject({ within30DaysUsd: 0 });
+    expect(levels([{ days: 31 }]).fallTrade.laterUsd).toBeGreaterThan(0);
+  });
+
   it('is split at 30 days into parts that add up to its rung', () => {
     fc.assert(
       fc.property(arbitraryChain, (quoted) => {

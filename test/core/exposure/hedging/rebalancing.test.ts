@@ -101,6 +101,8 @@ describe('rebalancing along a path', () => {
     expect(times({ kind: 'interval', minutes: 60 })).toEqual([1]);
     expect(times({ kind: 'interval', minutes: 20 })).toEqual([0.5, 0.75, 1, 1.5]);
     expect(times({ kind: 'end-of-day' })).toEqual([1.5]);
+    const often = along(chain, { kind: 'interval', minutes: 15 });
+    expect(often.trades).toEqual(along(chain, { kind: 'continuous' }).trades);
   });
 
   it('leaves at most half a band unhedged, and trades less than without one', () => {

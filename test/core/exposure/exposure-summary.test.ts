@@ -1,0 +1,136 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { QuotedChain } from '../../../src/core/chain/chain.ts';
+import { cleanChain } from '../../../src/core/chain/clean.ts';
+import { analyseChain } from '../../../src/core/exposure/analysis.ts';
+import type { NetGross } from '../../../src/core/exposure/exposure-summary.ts';
+import { SIGN_MODELS } from '../../../src/core/exposure/sign-model.ts';
+import { aChain } from '../../support/a-chain.ts';
+import { arbitraryChain, SEED } from '../../support/arbitrary-chain.ts';
+
+function analyse(chain: QuotedChain) {
+  return analyseChain(cleanChain(chain), {
+    signModel: SIGN_MODELS.naive,
+    levels: 3,
+    range: { low: 0.9, high: 1.1 },
+  });
+}
+
+type Exposures = ReturnType<typeof analyse>['exposures'];
+
+/** Every net-and-gross exposure of a summary, in one order. */
+function sumsOf({ gamma, delta, vanna, charm, vega, volga, speed, buckets }: Exposures) {
+  return [
+    ...Object.values(gamma),
+    ...Object.values(delta),
+    vanna.usdPerVolPoint,
+    charm.usdPerDay,
+    charm.usdPerHour,
+    ...Object.values(vega),
+    ...Object.values(volga),
+    speed.usdPerPercentSquared,
+    ...buckets.map((bucket) => bucket.gamma),
+  ] as readonly NetGross[];
+}
+
+describe('the summary of exposures', () => {
+  it('adds up over books, whatever they are cut into', () => {
+    fc.assert(
+      fc.property(arbitraryChain, fc.integer({ min: 0, max: 12 }), (chain, cut) => {
+        const part = (contracts: QuotedChain['contracts']) =>
+          sumsOf(analyse({ ...chain, contracts }).exposures);
+        const all = part(chain.contracts);
+        const [left, right] = [
+          part(chain.contracts.slice(0, cut)),
+          part(chain.contracts.slice(cut)),
+        ];
+        for (const [index, { net, gross, calls, puts }] of all.entries()) {
+          const of = (field: keyof NetGross) =>
+            (left[index]?.[field] ?? 0) + (right[index]?.[field] ?? 0);
+          const tolerance = 1e-12 * gross;
+          expect(Math.abs(net - of('net'))).toBeLessThanOrEqual(tolerance);
+          expect(Math.abs(gross - of('gross'))).toBeLessThanOrEqual(tolerance);
+          expect(Math.abs(calls - of('calls'))).toBeLessThanOrEqual(tolerance);
+          expect(Math.abs(puts - of('puts'))).toBeLessThanOrEqual(tolerance);
+          expect(Math.abs(net)).toBeLessThanOrEqual(gross * (1 + 1e-12));
+        }
+      }),
+      { seed: SEED, numRuns: 60 },
+    );
+  });
+
+  it('says the totals in other units: per point × 0.01 × spot = per 1 %, units × spot = dollars', () => {
+    fc.assert(
+      fc.property(arbitraryChain, ({ contracts, ...terms }) => {
+        const chain = { ...terms, contracts, spot: 104 };
+        const { exposures, totals } = analyse(chain);
+        const { gamma, delta, charm } = exposures;
+        const close = (actual: number, expected: number, scale: number) =>
+          expect(Math.abs(actual - expected)).toBeLessThanOrEqual(1e-12 * scale);
+        close(gamma.usdPerPercent.net, totals.gex, totals.grossGex);
+        close(gamma.usdPerPoint.net * 0.01 * 104, totals.gex, totals.grossGex);
+        close(gamma.unitsPerPercent.net * 104, totals.gex, totals.grossGex);
+        close(gamma.unitsPerPoint.net * 104 ** 2 * 0.01, totals.gex, totals.grossGex);
+        close(delta.usd.net, totals.deltaNotional, delta.usd.gross);
+        close(charm.usdPerHour.net * 24, totals.charmExposure, totals.grossCharmExposure);
+      }),
+      { seed: SEED, numRuns: 40 },
+    );
+  });
+
+  it('has volga as the change of vega when every vol rises', () => {
+    fc.assert(
+      fc.property(arbitraryChain, (chain) => {
+        const bumped = (points: number) =>
+          analyse({
+            ...chain,
+            contracts: chain.contracts.map((contract) => ({
+              ...contract,
+              iv: (contract.iv ?? 0) + 0.01 * points,
+              // A difference says nothing about a tail that a point of vol multiplies.
+              expiryMs: Math.max(contract.expiryMs, chain.asOfMs + 150 * 86_400_000),
+            })),
+          }).exposures;
+        const POINTS = 1e-3;
+        const slope =
+          (bumped(POINTS).vega.usdPerVolPoint.net - bumped(-POINTS).vega.usdPerVolPoint.net) /
+          (2 * POINTS);
+        const { volga, vega } = bumped(0);
+        const scale = volga.usdPerVolPointSquared.gross + 1e-3 * vega.usdPerVolPoint.gross;
+        expect(Math.abs(volga.usdPerVolPointSquared.net - slope)).toBeLessThanOrEqual(1e-5 * scale);
+      }),
+      { seed: SEED, numRuns: 40 },
+    );
+  });
+
+  it('scales vega by √(30 days/T), at most 1.5, and volga by its square', () => {
+    const of = (days: number) => analyse(aChain({ contracts: [{ strike: 105, days }] })).exposures;
+    for (const [days, weight] of [
+      [30, 1],
+      [120, 0.5],
+      [1, 1.5],
+    ] as const) {
+      const { vega, volga } = of(days);
+      expect(vega.usdPerVolPointScaled.net).toBeCloseTo(weight * vega.usdPerVolPoint.net, 12);
+      expect(volga.usdPerVolPointSquaredScaled.net).toBeCloseTo(
+        weight ** 2 * volga.usdPerVolPointSquared.net,
+        12,
+      );
+    }
+  });
+
+  it('puts each expiry into its bucket of days, and the buckets add up to the book', () => {
+    // From 15:30 UTC: a settlement before midnight is today's, wherever the reader lives.
+    const days = [0.2, 0.5, 7.2, 8.2, 30.2, 31.2, 90.2, 91.2];
+    const { exposures } = analyse(aChain({ contracts: days.map((each) => ({ days: each })) }));
+    const alone = (each: number) => analyse(aChain({ contracts: [{ days: each }] })).totals.gex;
+    const sizes = exposures.buckets.map(({ gamma }) => gamma.net);
+    const expected = [[0.2], [0.5, 7.2], [8.2, 30.2], [31.2, 90.2], [91.2]];
+    for (const [index, members] of expected.entries()) {
+      const sum = members.reduce((total, each) => total + alone(each), 0);
+      expect(sizes[index]).toBeCloseTo(sum, 12);
+    }
+    const total = sizes.reduce((sum, each) => sum + each, 0);
+    expect(total).toBeCloseTo(exposures.gamma.usdPerPercent.net, 12);
+  });
+});
