@@ -13,6 +13,14 @@ export type Config = {
   readonly symbols: readonly string[];
   /** Prefix before `/api/v2/public/…`. */
   readonly deribitUrl: string;
+  /** WebSocket address for Deribit's trades; null where they are polled. */
+  readonly deribitStreamUrl: string | null;
+  /** Prefix before `/api/global/delayed_quotes/options/…`; null until the operator accepts Cboe's terms. */
+  readonly cboeUrl: string | null;
+  /** Null without a token. */
+  readonly tradier: { readonly url: string; readonly token: Secret } | null;
+  /** Prefix before `/v5/market/…`. */
+  readonly bybitUrl: string;
   readonly pollMs: number;
   readonly logLevel: 'info' | 'warn' | 'silent';
 };
@@ -24,6 +32,12 @@ const outsideUrl = z
   .transform((text) => text.replace(/\/+$/, ''))
   .refine((text) => text.startsWith('https:') || LOOPBACK.has(new URL(text).hostname), {
     error: 'must be https (plain http only to 127.0.0.1, localhost or [::1])',
+  });
+
+const streamUrl = z
+  .url({ protocol: /^wss?$/, error: 'must be a ws or wss address' })
+  .refine((text) => text.startsWith('wss:') || LOOPBACK.has(new URL(text).hostname), {
+    error: 'must be wss (plain ws only to 127.0.0.1, localhost or [::1])',
   });
 
 const symbolList = z
@@ -46,6 +60,13 @@ const environment = z.object({
     .default('file:data/hedgeflow.db'),
   MARKETS: symbolList.default(['BTC', 'ETH']),
   DERIBIT_URL: outsideUrl.default('https://www.deribit.com'),
+  DERIBIT_STREAM_URL: streamUrl.optional(),
+  CBOE_TERMS: z.literal('accepted', { error: 'must be "accepted" or left out' }).optional(),
+  CBOE_URL: outsideUrl.default('https://cdn.cboe.com'),
+  TRADIER_TOKEN: z.string().trim().min(1, { error: 'is empty' }).optional(),
+  TRADIER_TOKEN_FILE: z.string().min(1).optional(),
+  TRADIER_URL: outsideUrl.default('https://api.tradier.com'),
+  BYBIT_URL: outsideUrl.default('https://api.bybit.com'),
   POLL_SECONDS: z.coerce
     .number({ error: 'must be a number of seconds' })
     .min(POLL_SECONDS.min)
@@ -54,18 +75,18 @@ const environment = z.object({
   LOG_LEVEL: z.enum(['info', 'warn', 'silent']).default('info'),
 });
 
-function readToken(parsed: z.infer<typeof environment>): Result<Secret, string> {
-  if (parsed.DISCORD_TOKEN !== undefined) return ok(new Secret(parsed.DISCORD_TOKEN));
-  const path = parsed.DISCORD_TOKEN_FILE;
-  if (path === undefined)
-    return fail(
-      'DISCORD_TOKEN is missing: put the bot token there, or its file in DISCORD_TOKEN_FILE',
-    );
+/** A secret given by value or by file; null where neither is set. */
+function readSecret(
+  name: string,
+  { value, path }: { readonly value: string | undefined; readonly path: string | undefined },
+): Result<Secret | null, string> {
+  if (value !== undefined) return ok(new Secret(value));
+  if (path === undefined) return ok(null);
   try {
-    const token = readFileSync(path, 'utf8').trim();
-    return token === '' ? fail('DISCORD_TOKEN_FILE names an empty file') : ok(new Secret(token));
+    const text = readFileSync(path, 'utf8').trim();
+    return text === '' ? fail(`${name}_FILE names an empty file`) : ok(new Secret(text));
   } catch {
-    return fail('DISCORD_TOKEN_FILE names a file that cannot be read');
+    return fail(`${name}_FILE names a file that cannot be read`);
   }
 }
 
@@ -75,16 +96,33 @@ export function readConfig(variables: NodeJS.ProcessEnv): Result<Config, readonl
   const parsed = environment.safeParse(filled);
   if (!parsed.success)
     return fail(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`));
-  const token = readToken(parsed.data);
-  if (!token.ok) return fail([token.failure]);
+  const { data } = parsed;
+  const token = readSecret('DISCORD_TOKEN', {
+    value: data.DISCORD_TOKEN,
+    path: data.DISCORD_TOKEN_FILE,
+  });
+  const tradier = readSecret('TRADIER_TOKEN', {
+    value: data.TRADIER_TOKEN,
+    path: data.TRADIER_TOKEN_FILE,
+  });
+  const problems = [token, tradier].flatMap((read) => (read.ok ? [] : [read.failure]));
+  if (!token.ok || !tradier.ok) return fail(problems);
+  if (token.value === null)
+    return fail([
+      'DISCORD_TOKEN is missing: put the bot token there, or its file in DISCORD_TOKEN_FILE',
+    ]);
   return ok({
     discordToken: token.value,
-    discordApiUrl: parsed.data.DISCORD_API_URL,
-    databasePath: parsed.data.DATABASE_URL.slice('file:'.length),
-    symbols: parsed.data.MARKETS,
-    deribitUrl: parsed.data.DERIBIT_URL,
-    pollMs: parsed.data.POLL_SECONDS * 1000,
-    logLevel: parsed.data.LOG_LEVEL,
+    discordApiUrl: data.DISCORD_API_URL,
+    databasePath: data.DATABASE_URL.slice('file:'.length),
+    symbols: data.MARKETS,
+    deribitUrl: data.DERIBIT_URL,
+    deribitStreamUrl: data.DERIBIT_STREAM_URL ?? null,
+    cboeUrl: data.CBOE_TERMS === 'accepted' ? data.CBOE_URL : null,
+    tradier: tradier.value === null ? null : { url: data.TRADIER_URL, token: tradier.value },
+    bybitUrl: data.BYBIT_URL,
+    pollMs: data.POLL_SECONDS * 1000,
+    logLevel: data.LOG_LEVEL,
   });
 }
 

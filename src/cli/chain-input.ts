@@ -4,15 +4,13 @@ import { parseChainFile } from '../core/chain/chain-file.ts';
 import { CHAIN_FILE_TERMS, type SettlementTerms } from '../core/chain/settlement-terms.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import {
-  type CboeChain,
-  calibrate,
-  cboeTerms,
   looksLikeCboeCsv,
   looksLikeCboeJson,
   parseCboeCsv,
   parseCboeJson,
 } from '../markets/cboe/index.ts';
 import { DERIBIT_TERMS, parseBookSummaryDocument } from '../markets/deribit/index.ts';
+import { calibrate, type UsChain, usTerms } from '../markets/us-options/index.ts';
 import { readInputFile } from './input-file.ts';
 import { type CboeSource, cboeSource, type InputSource } from './input-source.ts';
 
@@ -98,13 +96,13 @@ function fileChain(document: unknown): Result<LoadedChain, string> {
 /** On the clock of its quotes, with parity forwards and the vols that the venue left out. */
 function calibrated(
   kind: CboeSource['kind'],
-  parsed: Result<CboeChain, string>,
+  parsed: Result<UsChain, string>,
   statedRate: number,
 ): Result<LoadedChain, string> {
   if (!parsed.ok) return parsed;
   const found = calibrate(parsed.value, statedRate);
   const source = cboeSource(kind, parsed.value, found);
-  return ok({ chain: found.chain, terms: cboeTerms(parsed.value.symbol), source });
+  return ok({ chain: found.chain, terms: usTerms(parsed.value.symbol), source });
 }
 
 /** Deribit wraps answers in `result` and refusals in `error`; a chain file has neither. */

@@ -1,16 +1,16 @@
 import type { ImpliedForward } from '../core/chain/forward.ts';
 import { formatInstant } from '../core/chain/instant.ts';
-import { type CalibratedChain, type CboeChain, describeCaveat } from '../markets/cboe/index.ts';
+import { type CalibratedChain, describeCaveat, type UsChain } from '../markets/us-options/index.ts';
 
 /** What a CBOE document says about itself and what had to be inferred, with the names of `analyze --json`. */
-export type CboeSource = Pick<CboeChain, 'session' | 'openInterestSession'> &
+export type CboeSource = Pick<UsChain, 'session' | 'openInterestSession'> &
   Pick<CalibratedChain, 'vols'> & {
     readonly kind: 'cboe-json' | 'cboe-csv';
     /** When the document was made, ISO instant; `asOf` is when its quotes were. */
     readonly documentTime: string;
     readonly caveats: readonly { readonly kind: string; readonly sentence: string }[];
     /** Where the listed contracts went. */
-    readonly listed: CboeChain['counts'];
+    readonly listed: UsChain['counts'];
     /** Continuous, per year: the middle one that quotes tell, else the one the user stated. */
     readonly rate: { readonly perYear: number; readonly from: 'parity' | 'stated' };
     /** One for each settlement instant ahead, in order of time. */
@@ -23,7 +23,7 @@ export type InputSource = { readonly kind: 'chain-file' | 'deribit-book-summary'
 /** The source of a parsed and calibrated document. */
 export function cboeSource(
   kind: CboeSource['kind'],
-  parsed: CboeChain,
+  parsed: UsChain,
   { chain, forwards, vols }: CalibratedChain,
 ): CboeSource {
   const { session, openInterestSession, caveats, counts } = parsed;

@@ -8,9 +8,14 @@ export interface MarketRegistry {
   readonly listings: readonly Listing[];
   /** The market and listing for a symbol as users type it (any case), or undefined. */
   find(symbol: string): Entry | undefined;
+  /** Why a symbol cannot be served by any market, as a sentence; undefined where it is merely not listed. */
+  unsuitable(symbol: string): string | undefined;
 }
 
-/** The registry of the symbols that are switched on; the failure is a sentence about the one that no market lists. */
+/**
+ * The registry of the symbols that are switched on. Where two markets list one symbol the earlier market serves it.
+ * The failure is a sentence about the symbol that no market lists.
+ */
 export function createMarketRegistry(
   markets: readonly Market[],
   symbols: readonly string[],
@@ -18,13 +23,14 @@ export function createMarketRegistry(
   const offered = markets.flatMap((market) =>
     market.listings.map((listing) => ({ market, listing })),
   );
+  const unsuitable = new Map(markets.flatMap((market) => [...market.unsuitable]));
   const served = new Map<string, Entry>();
   for (const symbol of symbols) {
     const entry = offered.find(({ listing }) => listing.symbol === symbol);
     if (entry === undefined) {
       const known = offered.map(({ listing }) => listing.symbol).join(', ');
       return fail(
-        `MARKETS names "${symbol}", which no market here lists. Known symbols: ${known}. Mend MARKETS and start again.`,
+        `MARKETS names "${symbol}", ${unsuitable.get(symbol) ?? 'which no market here lists.'} Known symbols: ${known}. Mend MARKETS and start again.`,
       );
     }
     served.set(symbol, entry);
@@ -32,5 +38,6 @@ export function createMarketRegistry(
   return ok({
     listings: [...served.values()].map(({ listing }) => listing),
     find: (symbol) => served.get(symbol.trim().toUpperCase()),
+    unsuitable: (symbol) => unsuitable.get(symbol.trim().toUpperCase()),
   });
 }

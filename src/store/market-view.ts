@@ -2,10 +2,10 @@ import { isStale } from '../core/alerts/inhibit.ts';
 import { gammaHistory, HISTORY_SESSIONS_MAX } from '../core/exposure/gamma-history.ts';
 import { levelsWhenRead } from '../core/exposure/grade.ts';
 import type { Levels } from '../core/exposure/levels.ts';
-import type { MarketLabel, MarketView } from '../core/text/view.ts';
+import type { MarketLabel, MarketTraits, MarketView } from '../core/text/view.ts';
 import type { RuleWithState, Store } from './store.ts';
 
-type Listing = MarketLabel & { readonly statedDelayMs: number };
+type Listing = MarketLabel & MarketTraits;
 
 const DAY_MS = 86_400_000;
 /** Crypto's day, and with it the daily σ, begins at the daily expiry. */
@@ -60,6 +60,9 @@ export async function viewOf(
     symbol: listing.symbol,
     venueName: listing.venueName,
     unit: listing.unit,
+    hours: listing.hours,
+    statedDelayMs: listing.statedDelayMs,
+    hedge: listing.hedge,
     levels: levelsWhenRead(levels, reading),
     ageMs,
     isStale: reading.isStale,

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createMorningSummary } from '../../src/jobs/morning-summary.ts';
-import { DERIBIT_TERMS } from '../../src/markets/deribit/settlement.ts';
 import { createMarketRegistry, type MarketRegistry } from '../../src/markets/registry.ts';
+import { aListing } from '../support/a-listing.ts';
 import { aClock, runDue } from '../support/job-stage.ts';
 import { openOrThrow } from '../support/stored.ts';
 import { anObservation, aQuotedChain, storedLevels } from '../support/stored-values.ts';
@@ -9,18 +9,16 @@ import { anObservation, aQuotedChain, storedLevels } from '../support/stored-val
 const MINUTE_MS = 60_000;
 const POLL_MS = 5 * MINUTE_MS;
 const BERLIN_EIGHT_MS = Date.parse('2026-11-24T07:00:00Z');
-const btc = {
-  symbol: 'BTC',
-  venue: 'deribit',
-  venueName: 'Deribit',
-  unit: 'BTC',
-  statedDelayMs: 0,
-  settlement: DERIBIT_TERMS,
-};
 
 function oneMarket(): MarketRegistry {
   const registered = createMarketRegistry(
-    [{ listings: [btc], fetchChain: () => Promise.reject(new Error('a summary fetches nothing')) }],
+    [
+      {
+        listings: [aListing()],
+        unsuitable: new Map(),
+        fetchChain: () => Promise.reject(new Error('a summary fetches nothing')),
+      },
+    ],
     ['BTC'],
   );
   if (!registered.ok) throw new Error(registered.failure);

@@ -5,9 +5,9 @@ import type { QuotedChain } from '../../src/core/chain/chain.ts';
 import { parseChainFile } from '../../src/core/chain/chain-file.ts';
 import { fail, ok, type Result } from '../../src/core/result.ts';
 import { createPollMarket } from '../../src/jobs/poll-market.ts';
-import { DERIBIT_TERMS } from '../../src/markets/deribit/settlement.ts';
 import type { FetchFailure } from '../../src/markets/market.ts';
 import { createMarketRegistry } from '../../src/markets/registry.ts';
+import { aListing } from '../support/a-listing.ts';
 import { aClock, runDue } from '../support/job-stage.ts';
 import { openOrThrow } from '../support/stored.ts';
 import { A_RULE } from '../support/stored-values.ts';
@@ -39,16 +39,8 @@ async function aStage() {
   onTestFinished(() => store.close());
   const clock = aClock(goldenChain().asOfMs);
   let answer: () => Result<QuotedChain, FetchFailure> = () => fail({ kind: 'breaker-open' });
-  const listing = {
-    symbol: 'BTC',
-    venue: 'deribit',
-    venueName: 'Deribit',
-    unit: 'BTC',
-    statedDelayMs: 0,
-    settlement: DERIBIT_TERMS,
-  };
   const registered = createMarketRegistry(
-    [{ listings: [listing], fetchChain: async () => answer() }],
+    [{ listings: [aListing()], unsuitable: new Map(), fetchChain: async () => answer() }],
     ['BTC'],
   );
   if (!registered.ok) throw new Error(registered.failure);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { CboeChain } from '../../src/markets/cboe/cboe-chain.ts';
 import { parseCboeCsv } from '../../src/markets/cboe/parse-csv.ts';
 import { parseCboeJson } from '../../src/markets/cboe/parse-json.ts';
+import type { UsChain } from '../../src/markets/us-options/us-chain.ts';
 
 /** The project's own document in the venue's shape, as text. */
 export function cboeFixture(name: string): string {
@@ -23,14 +23,14 @@ export function spxDocument(): CboeDocument {
 }
 
 /** A document that must be readable. */
-export function readJson(document: unknown): CboeChain {
+export function readJson(document: unknown): UsChain {
   const parsed = parseCboeJson(document);
   if (!parsed.ok) throw new Error(parsed.failure);
   return parsed.value;
 }
 
 /** A download that must be readable. */
-export function readCsv(text: string): CboeChain {
+export function readCsv(text: string): UsChain {
   const parsed = parseCboeCsv(text);
   if (!parsed.ok) throw new Error(parsed.failure);
   return parsed.value;

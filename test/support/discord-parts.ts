@@ -3,9 +3,9 @@ import type { Charts } from '../../src/charts/charts.ts';
 import type { CommandContext, CommandInput } from '../../src/commands/command.ts';
 import { fail, ok } from '../../src/core/result.ts';
 import type { Clock } from '../../src/core/schedule/clock.ts';
-import { DERIBIT_TERMS } from '../../src/markets/deribit/settlement.ts';
-import type { Listing, Market } from '../../src/markets/market.ts';
+import type { Market } from '../../src/markets/market.ts';
 import { createMarketRegistry, type MarketRegistry } from '../../src/markets/registry.ts';
+import { aListing } from './a-listing.ts';
 import { DATA_TIME_MS } from './market-view.ts';
 import { openOrThrow } from './stored.ts';
 
@@ -37,21 +37,11 @@ export function aClock(atMs = DATA_TIME_MS + 30_000): Clock & { atMs: number } {
   return clock;
 }
 
-function aListing(symbol: string): Listing {
-  return {
-    symbol,
-    venue: 'deribit',
-    venueName: 'Deribit',
-    unit: symbol,
-    statedDelayMs: 0,
-    settlement: DERIBIT_TERMS,
-  };
-}
-
 /** Markets that list symbols and are never asked for a chain. */
 export function someMarkets(symbols: readonly string[] = ['BTC', 'ETH']): MarketRegistry {
   const market: Market = {
-    listings: symbols.map(aListing),
+    listings: symbols.map((symbol) => aListing(symbol)),
+    unsuitable: new Map(),
     fetchChain: () => Promise.resolve(fail({ kind: 'stopped' as const })),
   };
   const registry = createMarketRegistry([market], symbols);

@@ -17,6 +17,8 @@ export type QuotedContract = {
   /** Best bid and ask per unit of underlying, in the currency of spot; null or absent where nobody quotes. */
   readonly bid?: number | null;
   readonly ask?: number | null;
+  /** Contracts traded in the session, or in 24 hours; absent where the venue does not say. */
+  readonly volume?: number;
   readonly instrument?: string;
 };
 
@@ -32,6 +34,12 @@ export type DataCaveat = {
     | 'old-session';
   /** A phrase that can stand in a sentence. */
   readonly reason: string;
+};
+
+/** A price that says where the underlying stands; `index` is what contracts settle on. */
+export type SpotQuote = {
+  readonly source: 'index' | 'perpetual' | 'future' | 'parity';
+  readonly usd: number;
 };
 
 /** One option chain at one instant, not yet cleaned. */
@@ -50,6 +58,12 @@ export type QuotedChain = {
   readonly contracts: readonly QuotedContract[];
   /** Rows the parser could not read as a contract at all. */
   readonly invalidRows: number;
+  /** Other prices of the same underlying at the same time; absent where only `spot` is known. */
+  readonly spotQuotes?: readonly SpotQuote[];
+  /** What spot was taken from where it is not the underlying itself, such as `SPY` before the index opens. */
+  readonly spotFrom?: string;
+  /** New York date on whose morning the open interest was published, `YYYY-MM-DD`; absent where it is live. */
+  readonly openInterestSession?: string;
   /** What the parser had to assume or found missing; absent where nothing. */
   readonly caveats?: readonly DataCaveat[];
 };

@@ -1,4 +1,5 @@
 import type { Rung } from './levels.ts';
+import type { Side } from './side.ts';
 
 /** The ladder where vols react to the move. */
 export type ReactingLadder = {
@@ -40,3 +41,47 @@ export type Grade = {
   /** Each a phrase that can stand in a sentence; empty for A. */
   readonly reasons: readonly string[];
 };
+
+/** How much of dealers' signs was seen in trades, and what the book would be with none seen. */
+export type SignsSeen = {
+  /** λ weighted by gamma, 0..1. */
+  readonly gammaShare: number;
+  /** The same book with every sign assumed. */
+  readonly assumed: {
+    readonly gexUsd: number;
+    readonly flipSpot: number | null;
+    readonly side: Side | null;
+  };
+};
+
+/** Several listings of one market, added in dollars of gamma at equal returns. */
+export type PooledBook = {
+  readonly name: string;
+  /** All of it, this listing included, dollars of delta per +1 %. */
+  readonly gexUsd: number;
+  /** Where the sum is zero, as a price of this listing; null without such a level. */
+  readonly flipSpot: number | null;
+  readonly side: Side | null;
+  readonly members: readonly {
+    readonly symbol: string;
+    readonly dataTimeMs: number;
+    readonly gexUsd: number;
+    /** As a price of that listing; null where it has none. */
+    readonly flipSpot: number | null;
+    /** The same as a price of this listing, at equal returns. */
+    readonly flipSpotHere: number | null;
+    readonly side: Side | null;
+  }[];
+};
+
+/** Volatility of daily prices, close to close, fraction per year; `days` returns went into it. */
+export type RealisedVol = { readonly vol: number; readonly days: number };
+
+/** Forward of the front future's expiry − spot, one number a day. */
+export type FutureBasis = { readonly name: string; readonly usd: number };
+
+/** Contracts of one settlement day. */
+export type DayVolume = { readonly volume: number; readonly openInterest: number };
+
+/** The largest distance of another price of the underlying from the one used, as a fraction of spot. */
+export type SpotCheck = { readonly other: string; readonly gap: number };

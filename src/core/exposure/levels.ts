@@ -1,5 +1,17 @@
 import type { Coverage } from '../chain/chain.ts';
-import type { FlipAttribution, Grade, ReactingLadder, Straddle, TimeAndVol } from './companions.ts';
+import type {
+  DayVolume,
+  FlipAttribution,
+  FutureBasis,
+  Grade,
+  PooledBook,
+  ReactingLadder,
+  RealisedVol,
+  SignsSeen,
+  SpotCheck,
+  Straddle,
+  TimeAndVol,
+} from './companions.ts';
 import type { Flip } from './flip.ts';
 
 /** Dealers' trade if spot moved from here to one rung, re-priced in full; positive: they buy. */
@@ -36,7 +48,9 @@ export type Levels = {
   readonly venue: string;
   readonly dataTimeMs: number;
   readonly spot: number;
-  readonly signModel: 'naive';
+  readonly signModel: 'naive' | 'observed';
+  /** What trades have shown of dealers' signs; null where the venue publishes none. */
+  readonly signs: SignsSeen | null;
   readonly flip: Flip;
   /** Net dealer gamma: dollars of delta per +1 % of spot; positive: dealers long gamma. */
   readonly gexUsd: number;
@@ -70,6 +84,20 @@ export type Levels = {
   readonly riskReversal25Delta: number | null;
   /** Against the snapshot of a day before; null without one, or where either has no flip. */
   readonly attribution: FlipAttribution | null;
+  /** The book together with the others of the same market; null where it stands alone or the others are not read. */
+  readonly pooled: PooledBook | null;
+  /** Null until enough daily prices are stored. */
+  readonly realisedVol: RealisedVol | null;
+  /** What to add to a level to read it on the future; null without a future or a forward of grade B. */
+  readonly futureBasis: FutureBasis | null;
+  /** Trades in options that settle today beside their open interest; null where the venue states no volume. */
+  readonly sameDay: DayVolume | null;
+  /** Null where spot has no second source. */
+  readonly spotCheck: SpotCheck | null;
+  /** What spot was taken from where it is not the underlying itself, such as `SPY`; null where it is. */
+  readonly spotFrom: string | null;
+  /** New York date on whose morning the open interest was published; null where it is live. */
+  readonly openInterestSession: string | null;
   readonly grade: Grade;
   readonly expiries: readonly ExpiryLevels[];
   /** Net gamma by strike within 45 days and ±10 % of spot, ascending. */

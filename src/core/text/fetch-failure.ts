@@ -6,7 +6,7 @@ type Failure =
   | { readonly kind: 'http-status'; readonly status: number }
   | { readonly kind: 'venue-error'; readonly code: number; readonly detail: string }
   | { readonly kind: 'too-large'; readonly bytesMax: number }
-  | { readonly kind: 'breaker-open' | 'stopped' };
+  | { readonly kind: 'unknown-symbol' | 'blocked' | 'breaker-open' | 'stopped' };
 
 /** What happened at a venue, in a sentence without a full stop, for logs and `/status`. */
 export function describeFetchFailure(venueName: string, failure: Failure): string {
@@ -27,6 +27,10 @@ export function describeFetchFailure(venueName: string, failure: Failure): strin
       return `${venueName} sent something that is not a chain (${failure.detail})`;
     case 'too-large':
       return `${venueName} sent more than ${Math.round(failure.bytesMax / 1e6)} MB`;
+    case 'unknown-symbol':
+      return `${venueName} lists no options under this symbol`;
+    case 'blocked':
+      return `${venueName} refuses this machine's address, whatever it is asked`;
     case 'breaker-open':
       return `${venueName} failed too often; waiting before the next try`;
     case 'stopped':

@@ -1,5 +1,7 @@
 import type { ConfirmedSide } from '../alerts/rule.ts';
+import type { HedgeContract } from '../exposure/hedge-contract.ts';
 import type { Levels } from '../exposure/levels.ts';
+import type { MarketHours } from '../schedule/market-hours.ts';
 
 /** What a market is called. */
 export type MarketLabel = {
@@ -11,20 +13,31 @@ export type MarketLabel = {
   readonly unit: string;
 };
 
-/** Everything a text about one market is made from. */
-export type MarketView = MarketLabel & {
-  readonly levels: Levels;
-  /** Age of the data when the text is made, milliseconds. */
-  readonly ageMs: number;
-  /** Older than three polls plus the venue's stated delay. */
-  readonly isStale: boolean;
-  /** Daily σ as a fraction of spot, frozen at 08:00 UTC; null where no 30-day vol is known. */
-  readonly dailySigma: number | null;
-  /** Levels of about a day ago, for what changed; null where none are stored. */
-  readonly dayAgo: Levels | null;
-  /** The side that two readings confirmed and since when; null before that. */
-  readonly confirmedSide: { readonly side: ConfirmedSide; readonly sinceMs: number } | null;
-  /** Net gamma among its own daily history: from 60 sessions on a percentile 0..1, before that null. */
-  readonly history: { readonly sessions: number; readonly percentile: number | null };
-  readonly nowMs: number;
+/** What texts, rules and schedules must know of a market besides its name. */
+export type MarketTraits = {
+  /** When its options trade. */
+  readonly hours: MarketHours;
+  /** Delay of the data by the venue's own word, milliseconds. */
+  readonly statedDelayMs: number;
+  /** What readers hedge in, in which flows are counted beside dollars; null where it is the unit itself. */
+  readonly hedge: HedgeContract | null;
 };
+
+/** Everything a text about one market is made from. */
+export type MarketView = MarketLabel &
+  MarketTraits & {
+    readonly levels: Levels;
+    /** Age of the data when the text is made, milliseconds. */
+    readonly ageMs: number;
+    /** Older than three polls plus the venue's stated delay. */
+    readonly isStale: boolean;
+    /** Daily σ as a fraction of spot, frozen at 08:00 UTC; null where no 30-day vol is known. */
+    readonly dailySigma: number | null;
+    /** Levels of about a day ago, for what changed; null where none are stored. */
+    readonly dayAgo: Levels | null;
+    /** The side that two readings confirmed and since when; null before that. */
+    readonly confirmedSide: { readonly side: ConfirmedSide; readonly sinceMs: number } | null;
+    /** Net gamma among its own daily history: from 60 sessions on a percentile 0..1, before that null. */
+    readonly history: { readonly sessions: number; readonly percentile: number | null };
+    readonly nowMs: number;
+  };

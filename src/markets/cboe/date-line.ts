@@ -1,8 +1,8 @@
 import { NEW_YORK } from '../../core/chain/calendar.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
-import type { Caveat } from './cboe-chain.ts';
+import { readWallTime, wallTimeMs } from '../us-options/session.ts';
+import type { Caveat } from '../us-options/us-chain.ts';
 import { type DateParts, readDateParts } from './date-parts.ts';
-import { readWallTime, wallTimeMs } from './session.ts';
 
 /** The instant a date line states, epoch milliseconds, and what had to be assumed. */
 export type StatedTime = { readonly asOfMs: number; readonly caveats: readonly Caveat[] };

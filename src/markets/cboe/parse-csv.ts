@@ -1,12 +1,12 @@
 import { fail, ok, type Result } from '../../core/result.ts';
-import { assembleChain } from './assemble-chain.ts';
-import type { Caveat, CboeChain } from './cboe-chain.ts';
-import { CONTRACTS_MAX, ContractList } from './contract-list.ts';
+import { assembleChain } from '../us-options/assemble-chain.ts';
+import { CONTRACTS_MAX, ContractList } from '../us-options/contract-list.ts';
+import { sessionAt } from '../us-options/session.ts';
+import type { Caveat, UsChain } from '../us-options/us-chain.ts';
 import { type Columns, isHeader, readHeader, type SideColumns } from './csv-header.ts';
 import { csvFields } from './csv-line.ts';
 import { readDateLine } from './date-line.ts';
 import { price } from './schema.ts';
-import { sessionAt } from './session.ts';
 
 /** Title and date line stand before the header, with at most a few blank lines. */
 const HEAD_LINES_MAX = 12;
@@ -20,7 +20,7 @@ const THOUSANDS = /^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/;
  * for each strike with the call on the left and the put on the right. Columns are found by name; rows that cannot be
  * read are counted; vols of 0 are unknown. The failure is a sentence about the file, which it calls "it".
  */
-export function parseCboeCsv(text: string): Result<CboeChain, string> {
+export function parseCboeCsv(text: string): Result<UsChain, string> {
   const lines = text.split(/\r\n|\n|\r/);
   const head = lines.slice(0, HEAD_LINES_MAX);
   const headerAt = head.findIndex(isHeader);

@@ -1,11 +1,11 @@
 import { NEW_YORK } from '../../core/chain/calendar.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { localDate } from '../../core/schedule/wall-clock.ts';
-import { assembleChain } from './assemble-chain.ts';
-import type { Caveat, CboeChain } from './cboe-chain.ts';
-import { CONTRACTS_MAX, ContractList } from './contract-list.ts';
+import { assembleChain } from '../us-options/assemble-chain.ts';
+import { CONTRACTS_MAX, ContractList } from '../us-options/contract-list.ts';
+import { readWallTime, sessionAt, type WallTime, wallTimeMs } from '../us-options/session.ts';
+import type { Caveat, UsChain } from '../us-options/us-chain.ts';
 import { documentFields, optionRows, price } from './schema.ts';
-import { readWallTime, sessionAt, type WallTime, wallTimeMs } from './session.ts';
 
 const BARE_TIME = /^\d{2}:\d{2}:\d{2}$/;
 const DAY_MS = 86_400_000;
@@ -21,7 +21,7 @@ type DataTime = {
  * The session is that of the last trade, whatever day the document says it was made: copies of an old evening
  * keep their old session. The failure is a sentence about the document, which it calls "it".
  */
-export function parseCboeJson(document: unknown): Result<CboeChain, string> {
+export function parseCboeJson(document: unknown): Result<UsChain, string> {
   const listed = optionRows.safeParse(document);
   const fields = documentFields.safeParse(document);
   if (!listed.success || !fields.success) return fail('it has no list of options under "data"');

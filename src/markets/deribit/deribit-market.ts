@@ -7,13 +7,19 @@ import { indexPrice } from './schema.ts';
 import { DERIBIT_TERMS } from './settlement.ts';
 import { deribitSymbols } from './symbols.ts';
 
+const BOOKS = { BTC: 'bitcoin', ETH: 'ether' } as const;
+
 const listings: readonly Listing[] = deribitSymbols.map((symbol) => ({
   symbol,
   venue: 'deribit',
   venueName: 'Deribit',
   unit: symbol,
   statedDelayMs: 0,
+  hours: 'always',
+  hedge: null,
   settlement: DERIBIT_TERMS,
+  book: BOOKS[symbol],
+  termsOfUse: 'Deribit publishes its market data without a key; its terms of service apply.',
 }));
 
 /** Deribit's coin-settled BTC and ETH options; a symbol it does not list is a bug of the caller and throws. */
@@ -22,6 +28,7 @@ export function createDeribitMarket(options: DeribitOptions): Market {
   const listedTerms = createListedTerms(client, options.nowMs);
   return {
     listings,
+    unsuitable: new Map(),
     async fetchChain(symbol, signal) {
       if (!listings.some((listing) => listing.symbol === symbol))
         throw new Error(`Deribit does not list "${symbol}" here.`);

@@ -13,6 +13,8 @@ export function isOutage(failure: FetchFailure): boolean {
     case 'venue-error':
     case 'bad-payload':
     case 'too-large':
+    case 'unknown-symbol':
+    case 'blocked':
     case 'breaker-open':
     case 'stopped':
       return false;

@@ -19,6 +19,8 @@ const readingName = z.enum([
   'observed signs',
 ]);
 
+const side = z.enum(['long', 'short', 'at the flip']).nullable();
+
 const rung = z.object({ move: z.number(), spot: z.number(), units: z.number(), usd: z.number() });
 
 const flip = z.discriminatedUnion('status', [
@@ -39,7 +41,13 @@ export const levelsSchema: z.ZodType<Levels> = z.object({
   venue: z.string(),
   dataTimeMs: z.number(),
   spot: z.number(),
-  signModel: z.literal('naive'),
+  signModel: z.enum(['naive', 'observed']),
+  signs: z
+    .object({
+      gammaShare: z.number(),
+      assumed: z.object({ gexUsd: z.number(), flipSpot: z.number().nullable(), side }),
+    })
+    .nullable(),
   flip,
   gexUsd: z.number(),
   grossGexUsd: z.number(),
@@ -71,6 +79,30 @@ export const levelsSchema: z.ZodType<Levels> = z.object({
       rollOff: z.number(),
     })
     .nullable(),
+  pooled: z
+    .object({
+      name: z.string(),
+      gexUsd: z.number(),
+      flipSpot: z.number().nullable(),
+      side,
+      members: z.array(
+        z.object({
+          symbol: z.string(),
+          dataTimeMs: z.number(),
+          gexUsd: z.number(),
+          flipSpot: z.number().nullable(),
+          flipSpotHere: z.number().nullable(),
+          side,
+        }),
+      ),
+    })
+    .nullable(),
+  realisedVol: z.object({ vol: z.number(), days: z.number() }).nullable(),
+  futureBasis: z.object({ name: z.string(), usd: z.number() }).nullable(),
+  sameDay: z.object({ volume: z.number(), openInterest: z.number() }).nullable(),
+  spotCheck: z.object({ other: z.string(), gap: z.number() }).nullable(),
+  spotFrom: z.string().nullable(),
+  openInterestSession: z.string().nullable(),
   grade: z.object({
     letter: z.enum(['A', 'B', 'C', 'D', 'F']),
     reasons: z.array(z.string()),

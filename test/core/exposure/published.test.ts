@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { cleanChain } from '../../../src/core/chain/clean.ts';
 import { analyseChain } from '../../../src/core/exposure/analysis.ts';
 import { SIGN_MODELS } from '../../../src/core/exposure/sign-model.ts';
-import { calibrate } from '../../../src/markets/cboe/calibrate.ts';
+import { calibrate } from '../../../src/markets/us-options/calibrate.ts';
 import { readCsv } from '../../support/cboe-fixtures.ts';
 import { recordedText } from '../../support/recorded-cboe.ts';
 import { deribitTable } from '../../support/recorded-deribit.ts';

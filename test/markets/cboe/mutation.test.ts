@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cleanChain } from '../../../src/core/chain/clean.ts';
 import type { Result } from '../../../src/core/result.ts';
-import { calibrate } from '../../../src/markets/cboe/calibrate.ts';
-import type { CboeChain } from '../../../src/markets/cboe/cboe-chain.ts';
-import { describeCaveat } from '../../../src/markets/cboe/describe-caveat.ts';
 import { parseCboeCsv } from '../../../src/markets/cboe/parse-csv.ts';
 import { parseCboeJson } from '../../../src/markets/cboe/parse-json.ts';
 import { looksLikeCboeCsv, looksLikeCboeJson } from '../../../src/markets/cboe/recognise.ts';
+import { calibrate } from '../../../src/markets/us-options/calibrate.ts';
+import { describeCaveat } from '../../../src/markets/us-options/describe-caveat.ts';
+import type { UsChain } from '../../../src/markets/us-options/us-chain.ts';
 import { cboeFixture, spxDocument } from '../../support/cboe-fixtures.ts';
 import { nonFiniteNumbersIn } from '../../support/finite.ts';
 import { parsedOrNull, withJunk } from '../../support/junk-json.ts';
@@ -39,7 +39,7 @@ function damaged(text: string): fc.Arbitrary<string> {
     );
 }
 
-function expectFiniteOrReason(parsed: Result<CboeChain, string>): void {
+function expectFiniteOrReason(parsed: Result<UsChain, string>): void {
   expect(nonFiniteNumbersIn(parsed)).toEqual([]);
   if (!parsed.ok) {
     expect(parsed.failure).toMatch(/^\S.{9,300}[^.]$/s);

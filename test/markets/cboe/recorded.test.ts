@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { QuotedContract } from '../../../src/core/chain/chain.ts';
 import { cleanChain } from '../../../src/core/chain/clean.ts';
-import { calibrate } from '../../../src/markets/cboe/calibrate.ts';
 import { parseCboeCsv } from '../../../src/markets/cboe/parse-csv.ts';
 import { parseCboeJson } from '../../../src/markets/cboe/parse-json.ts';
+import { calibrate } from '../../../src/markets/us-options/calibrate.ts';
 import { readCsv, readJson } from '../../support/cboe-fixtures.ts';
 import { nonFiniteNumbersIn } from '../../support/finite.ts';
 import {

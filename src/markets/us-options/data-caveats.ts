@@ -1,7 +1,7 @@
 import { previousTradingDay } from '../../core/chain/calendar.ts';
 import type { DataCaveat } from '../../core/chain/chain.ts';
-import type { Caveat } from './cboe-chain.ts';
 import { describeCaveat } from './describe-caveat.ts';
+import type { Caveat } from './us-chain.ts';
 
 /** What each caveat of a document means for the grade. */
 const KINDS: Readonly<Record<Caveat['kind'], DataCaveat['kind']>> = {

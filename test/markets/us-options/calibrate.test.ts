@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { QuotedContract } from '../../../src/core/chain/chain.ts';
 import { emptyGreeks, greeks } from '../../../src/core/math/black.ts';
-import { calibrate } from '../../../src/markets/cboe/calibrate.ts';
-import type { CboeChain } from '../../../src/markets/cboe/cboe-chain.ts';
+import { calibrate } from '../../../src/markets/us-options/calibrate.ts';
+import type { UsChain } from '../../../src/markets/us-options/us-chain.ts';
 import { cboeFixture, readCsv, readJson, spxDocument } from '../../support/cboe-fixtures.ts';
 
 const DAY_MS = 86_400_000;
@@ -22,7 +22,7 @@ type World = {
 };
 
 /** A document of three expiries whose mids are exact, made at `statedMs` on or after the session of 11 June 2025. */
-function aDocument(world: World, statedMs: number): CboeChain {
+function aDocument(world: World, statedMs: number): UsChain {
   const { quotedMs, vol, rate, dividendYield, stated = () => ({}) } = world;
   const contracts = [2, 9, 100].flatMap((days) => {
     const expiryMs = CLOSE_MS + days * DAY_MS;

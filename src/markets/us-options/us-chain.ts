@@ -19,7 +19,7 @@ export type Caveat =
   | { readonly kind: 'few-strikes'; readonly low: number; readonly high: number };
 
 /** A CBOE document as a chain, with what the chain itself cannot say. */
-export type CboeChain = {
+export type UsChain = {
   readonly chain: QuotedChain;
   /** Symbol as users type it, `SPX`. */
   readonly symbol: string;

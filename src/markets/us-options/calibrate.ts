@@ -2,10 +2,10 @@ import type { QuotedChain, QuotedContract } from '../../core/chain/chain.ts';
 import type { ImpliedForward } from '../../core/chain/forward.ts';
 import { impliedForwards } from '../../core/chain/forward-curve.ts';
 import { pairQuotes, type SideQuote } from '../../core/chain/parity-rows.ts';
-import type { CboeChain } from './cboe-chain.ts';
 import { expiryTerms } from './quote-vol.ts';
 import { reimplyExpiry, type VolCounts } from './reimply.ts';
 import { exerciseOf } from './underlying.ts';
+import type { UsChain } from './us-chain.ts';
 import {
   CLOCK_EXPIRIES,
   type ClockReading,
@@ -30,7 +30,7 @@ export type CalibratedChain = {
  * rate becomes the middle one of the expiries whose quotes tell a discount; where none does (American exercise, short
  * expiries) it is the stated rate, continuous per year.
  */
-export function calibrate(parsed: CboeChain, statedRate: number): CalibratedChain {
+export function calibrate(parsed: UsChain, statedRate: number): CalibratedChain {
   const instants = quoteInstants(parsed);
   const likeliest = calibrateAt(parsed, { asOfMs: instants[0], statedRate });
   if (instants.length === 1) return likeliest;
@@ -39,7 +39,7 @@ export function calibrate(parsed: CboeChain, statedRate: number): CalibratedChai
 }
 
 function calibrateAt(
-  { chain, symbol }: CboeChain,
+  { chain, symbol }: UsChain,
   { asOfMs, statedRate }: { readonly asOfMs: number; readonly statedRate: number },
 ): CalibratedChain {
   const { spot } = chain;
@@ -72,7 +72,7 @@ function calibrateAt(
 
 /** Readings come from the vols that the venue itself states. */
 function clockReadings(
-  parsed: CboeChain,
+  parsed: UsChain,
   { chain, forwards }: CalibratedChain,
 ): readonly ClockReading[] {
   const nearest = [...forwards]

@@ -5,7 +5,7 @@ import {
   seriesPart,
   strikeInName,
   typeInName,
-} from '../../../src/markets/cboe/osi-name.ts';
+} from '../../../src/markets/us-options/osi-name.ts';
 
 const day = fc.date({
   min: new Date('2005-01-01T00:00:00Z'),

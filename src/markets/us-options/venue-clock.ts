@@ -1,7 +1,7 @@
 import { isTradingDay, previousTradingDay, sessionClose } from '../../core/chain/calendar.ts';
 import type { QuotedContract } from '../../core/chain/chain.ts';
-import type { CboeChain } from './cboe-chain.ts';
 import { type ExpiryTerms, isOutOfTheMoney, volOfMid } from './quote-vol.ts';
+import type { UsChain } from './us-chain.ts';
 
 const YEAR_MS = 365 * 86_400_000;
 
@@ -26,7 +26,7 @@ export type ClockReading = { readonly expiryMs: number; readonly years: number }
  * weekends and mornings the venue's vols explain its quotes with time counted from there. Index options that trade
  * overnight move on.
  */
-export function quoteInstants({ chain, session }: CboeChain): readonly [number, ...number[]] {
+export function quoteInstants({ chain, session }: UsChain): readonly [number, ...number[]] {
   const delayedMs = chain.asOfMs - STATED_DELAY_MS;
   const closeMs = sessionClose(isTradingDay(session) ? session : previousTradingDay(session));
   return delayedMs <= closeMs ? [delayedMs] : [closeMs, delayedMs];

@@ -1,5 +1,5 @@
 import type { QuotedContract } from '../../core/chain/chain.ts';
-import type { Caveat } from './cboe-chain.ts';
+import type { Caveat } from './us-chain.ts';
 
 const DAY_MS = 86_400_000;
 

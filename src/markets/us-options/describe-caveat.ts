@@ -1,4 +1,4 @@
-import type { Caveat } from './cboe-chain.ts';
+import type { Caveat } from './us-chain.ts';
 
 /** A caveat as one sentence, without its full stop. */
 export function describeCaveat(caveat: Caveat): string {

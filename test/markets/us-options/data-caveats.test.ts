@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dataCaveats } from '../../../src/markets/cboe/data-caveats.ts';
+import { dataCaveats } from '../../../src/markets/us-options/data-caveats.ts';
 
 function kindsAt(session: string, openInterestSession: string) {
   return dataCaveats([], { session, openInterestSession }).map(({ kind }) => kind);

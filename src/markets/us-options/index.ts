@@ -1,0 +1,5 @@
+export { type CalibratedChain, calibrate } from './calibrate.ts';
+export { describeCaveat } from './describe-caveat.ts';
+export { usTerms } from './settlement.ts';
+export type { UsChain } from './us-chain.ts';
+export { usListing } from './us-listing.ts';

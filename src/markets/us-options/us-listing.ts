@@ -1,0 +1,54 @@
+import type { HedgeContract } from '../../core/exposure/hedge-contract.ts';
+import type { BookName, Listing } from '../market.ts';
+import { usTerms } from './settlement.ts';
+
+type Known = { readonly book: BookName | null; readonly hedge: HedgeContract | null };
+
+const ES: HedgeContract = { name: 'ES', usdPerPoint: 50 };
+const NQ: HedgeContract = { name: 'NQ', usdPerPoint: 20 };
+const RTY: HedgeContract = { name: 'RTY', usdPerPoint: 50 };
+
+/** Underlyings with a future of their own or a place in a book; any other US symbol stands alone in shares. */
+const KNOWN: Readonly<Record<string, Known>> = {
+  SPX: { book: 'S&P', hedge: ES },
+  SPY: { book: 'S&P', hedge: null },
+  XSP: { book: 'S&P', hedge: null },
+  NDX: { book: 'Nasdaq', hedge: NQ },
+  QQQ: { book: 'Nasdaq', hedge: null },
+  RUT: { book: null, hedge: RTY },
+  IBIT: { book: 'bitcoin', hedge: null },
+  ETHA: { book: 'ether', hedge: null },
+};
+
+const INDICES: ReadonlySet<string> = new Set([
+  'SPX',
+  'XSP',
+  'NDX',
+  'RUT',
+  'MRUT',
+  'DJX',
+  'OEX',
+  'XEO',
+]);
+
+/** What is the same for every listing of one source of US options. */
+type Source = Pick<Listing, 'venue' | 'venueName' | 'statedDelayMs' | 'termsOfUse'>;
+
+/** Whether a symbol names an index, whose level is calculated rather than traded. */
+export function isUsIndex(symbol: string): boolean {
+  return INDICES.has(symbol);
+}
+
+/** A US underlying as one source offers it; units are index units or shares. */
+export function usListing(symbol: string, source: Source): Listing {
+  const known = KNOWN[symbol];
+  return {
+    ...source,
+    symbol,
+    unit: isUsIndex(symbol) ? 'index units' : 'shares',
+    hours: 'new-york',
+    hedge: known?.hedge ?? null,
+    settlement: usTerms(symbol),
+    book: known?.book ?? null,
+  };
+}
