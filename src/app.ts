@@ -11,8 +11,7 @@ import { createMorningSummary } from './jobs/morning-summary.ts';
 import { createPollMarket } from './jobs/poll-market.ts';
 import { createRunner } from './jobs/runner.ts';
 import type { Log } from './log.ts';
-import { createDeribitMarket } from './markets/deribit/index.ts';
-import { createMarketRegistry } from './markets/registry.ts';
+import { configuredMarkets } from './markets/configured-markets.ts';
 import { openStore } from './store/sqlite/open.ts';
 import { describeStoreFailure, type StoreFailure } from './store/sqlite/store-failure.ts';
 import type { Store } from './store/store.ts';
@@ -57,8 +56,7 @@ export function createApp({ config, clock, provenance, log, onFatal }: Options):
 
   async function start(): Promise<Result<void, string>> {
     const { nowMs } = clock;
-    const deribit = createDeribitMarket({ baseUrl: config.deribitUrl, nowMs });
-    const registered = createMarketRegistry([deribit], config.symbols);
+    const registered = configuredMarkets(config, nowMs);
     if (!registered.ok) return registered;
     const markets = registered.value;
     const opened = await openWhenFree(config.databasePath, log);
