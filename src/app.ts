@@ -57,7 +57,7 @@ export function createApp({ config, clock, provenance, log, onFatal }: Options):
   async function start(): Promise<Result<void, string>> {
     const { nowMs } = clock;
     const registered = configuredMarkets(config, nowMs);
-    if (!registered.ok) return registered;
+    if (!registered.ok) return fail(`MARKETS: ${registered.failure} Mend MARKETS and start again.`);
     const markets = registered.value;
     const opened = await openWhenFree(config.databasePath, log);
     if (!opened.ok) return fail(describeStoreFailure(opened.failure));

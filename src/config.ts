@@ -3,6 +3,12 @@ import { z } from 'zod';
 import { fail, ok, type Result } from './core/result.ts';
 import { Secret } from './secret.ts';
 
+/** What the environment says about markets. */
+export type VenueConfig = Pick<
+  Config,
+  'symbols' | 'deribitUrl' | 'deribitStreamUrl' | 'cboeUrl' | 'tradier' | 'bybitUrl'
+>;
+
 /** The environment, parsed once. */
 export type Config = {
   readonly discordToken: Secret;
@@ -90,37 +96,63 @@ function readSecret(
   }
 }
 
-/** Reads the environment; the failure lists every problem at once and shows no value. */
-export function readConfig(variables: NodeJS.ProcessEnv): Result<Config, readonly string[]> {
+type Parsed = z.infer<typeof environment>;
+
+function parseEnvironment(variables: NodeJS.ProcessEnv): Result<Parsed, readonly string[]> {
   const filled = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
   const parsed = environment.safeParse(filled);
-  if (!parsed.success)
-    return fail(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`));
-  const { data } = parsed;
+  return parsed.success
+    ? ok(parsed.data)
+    : fail(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`));
+}
+
+function venuesOf(data: Parsed): Result<VenueConfig, string> {
+  const token = readSecret('TRADIER_TOKEN', {
+    value: data.TRADIER_TOKEN,
+    path: data.TRADIER_TOKEN_FILE,
+  });
+  if (!token.ok) return token;
+  return ok({
+    symbols: data.MARKETS,
+    deribitUrl: data.DERIBIT_URL,
+    deribitStreamUrl: data.DERIBIT_STREAM_URL ?? null,
+    cboeUrl: data.CBOE_TERMS === 'accepted' ? data.CBOE_URL : null,
+    tradier: token.value === null ? null : { url: data.TRADIER_URL, token: token.value },
+    bybitUrl: data.BYBIT_URL,
+  });
+}
+
+/** Reads what the environment says about markets; nothing of Discord is asked for. */
+export function readVenueConfig(
+  variables: NodeJS.ProcessEnv,
+): Result<VenueConfig, readonly string[]> {
+  const parsed = parseEnvironment(variables);
+  if (!parsed.ok) return parsed;
+  const venues = venuesOf(parsed.value);
+  return venues.ok ? venues : fail([venues.failure]);
+}
+
+/** Reads the environment; the failure lists every problem at once and shows no value. */
+export function readConfig(variables: NodeJS.ProcessEnv): Result<Config, readonly string[]> {
+  const parsed = parseEnvironment(variables);
+  if (!parsed.ok) return parsed;
+  const data = parsed.value;
   const token = readSecret('DISCORD_TOKEN', {
     value: data.DISCORD_TOKEN,
     path: data.DISCORD_TOKEN_FILE,
   });
-  const tradier = readSecret('TRADIER_TOKEN', {
-    value: data.TRADIER_TOKEN,
-    path: data.TRADIER_TOKEN_FILE,
-  });
-  const problems = [token, tradier].flatMap((read) => (read.ok ? [] : [read.failure]));
-  if (!token.ok || !tradier.ok) return fail(problems);
+  const venues = venuesOf(data);
+  const problems = [token, venues].flatMap((read) => (read.ok ? [] : [read.failure]));
+  if (!token.ok || !venues.ok) return fail(problems);
   if (token.value === null)
     return fail([
       'DISCORD_TOKEN is missing: put the bot token there, or its file in DISCORD_TOKEN_FILE',
     ]);
   return ok({
+    ...venues.value,
     discordToken: token.value,
     discordApiUrl: data.DISCORD_API_URL,
     databasePath: data.DATABASE_URL.slice('file:'.length),
-    symbols: data.MARKETS,
-    deribitUrl: data.DERIBIT_URL,
-    deribitStreamUrl: data.DERIBIT_STREAM_URL ?? null,
-    cboeUrl: data.CBOE_TERMS === 'accepted' ? data.CBOE_URL : null,
-    tradier: tradier.value === null ? null : { url: data.TRADIER_URL, token: tradier.value },
-    bybitUrl: data.BYBIT_URL,
     pollMs: data.POLL_SECONDS * 1000,
     logLevel: data.LOG_LEVEL,
   });

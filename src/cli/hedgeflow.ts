@@ -1,7 +1,9 @@
 import { Command } from 'commander';
 import { registerAnalyze } from './analyze.ts';
+import { registerFetch } from './fetch.ts';
 import { registerGreeks } from './greeks.ts';
 import { registerIv } from './iv.ts';
+import { registerMarkets } from './markets.ts';
 
 const program = new Command('hedgeflow')
   .description('Dealer gamma from option chains, on the command line')
@@ -13,5 +15,7 @@ const program = new Command('hedgeflow')
 registerAnalyze(program);
 registerGreeks(program);
 registerIv(program);
+registerFetch(program);
+registerMarkets(program);
 
 await program.parseAsync();

@@ -18,7 +18,10 @@ export type CboeSource = Pick<UsChain, 'session' | 'openInterestSession'> &
   };
 
 /** Where a chain comes from; a chain file and a Deribit book are taken at their word. */
-export type InputSource = { readonly kind: 'chain-file' | 'deribit-book-summary' } | CboeSource;
+export type InputSource =
+  | { readonly kind: 'chain-file' | 'deribit-book-summary' }
+  | { readonly kind: 'live'; readonly venueName: string; readonly termsOfUse: string }
+  | CboeSource;
 
 /** The source of a parsed and calibrated document. */
 export function cboeSource(

@@ -9,6 +9,8 @@ export function sourceLines(source: InputSource, asOf: string): readonly string[
       return [];
     case 'deribit-book-summary':
       return ['Deribit book summary: vols and forwards as the exchange states them'];
+    case 'live':
+      return [`Asked of ${source.venueName} just now. ${source.termsOfUse}`];
     case 'cboe-json':
     case 'cboe-csv':
       return cboeLines(source, asOf);

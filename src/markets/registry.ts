@@ -30,7 +30,7 @@ export function createMarketRegistry(
     if (entry === undefined) {
       const known = offered.map(({ listing }) => listing.symbol).join(', ');
       return fail(
-        `MARKETS names "${symbol}", ${unsuitable.get(symbol) ?? 'which no market here lists.'} Known symbols: ${known}. Mend MARKETS and start again.`,
+        `"${symbol}" cannot be served: ${unsuitable.get(symbol) ?? 'no market here lists it'}. Known symbols: ${known}.`,
       );
     }
     served.set(symbol, entry);

@@ -1,33 +1,17 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
+import { PROGRAM, runCli, type Shown } from '../support/cli-process.ts';
 import { goldenChains } from '../support/golden-chains.ts';
 
-const PROGRAM = new URL('../../src/cli/hedgeflow.ts', import.meta.url).pathname;
 const folder = mkdtempSync(join(tmpdir(), 'hedgeflow-analyze-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-type Shown = { readonly out: string; readonly err: string; readonly exitCode: number | null };
-
-/** Runs the program as a user would, in the folder of the test's files. */
+/** Runs the program in the folder of the test's files. */
 function hedgeflow(...words: readonly string[]): Promise<Shown> {
-  return new Promise((resolve, reject) => {
-    const environment = { ...process.env, INIT_CWD: folder };
-    const child = spawn(process.execPath, [PROGRAM, ...words], { env: environment });
-    let out = '';
-    let err = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      out += text;
-    });
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      err += text;
-    });
-    child.once('error', reject);
-    child.once('close', (exitCode) => resolve({ out, err, exitCode }));
-  });
+  return runCli(words, { folder });
 }
 
 function file(name: string, content: string | Buffer): string {

@@ -1,0 +1,59 @@
+import type { Command } from 'commander';
+import { processEnvironment, readVenueConfig } from '../config.ts';
+import type { QuotedChain } from '../core/chain/chain.ts';
+import { fail, ok, type Result } from '../core/result.ts';
+import { describeFetchFailure } from '../core/text/fetch-failure.ts';
+import { age } from '../core/text/times.ts';
+import { configuredMarkets } from '../markets/configured-markets.ts';
+import type { FetchFailure, Listing } from '../markets/market.ts';
+import { printAnswer } from './print-answer.ts';
+import { formatTable } from './table.ts';
+
+/** One chain of each market, side by side; a person waits for the slowest. */
+const FETCH_MS_MAX = 60_000;
+
+/** Adds `markets`: what is configured, whether it answers, and how old its data are. */
+export function registerMarkets(program: Command): void {
+  program
+    .command('markets')
+    .description('the configured markets: whether each answers, and how old its data are')
+    .action(async () => {
+      printAnswer('markets', await marketsTable());
+    });
+}
+
+async function marketsTable(): Promise<Result<string, string>> {
+  const settings = readVenueConfig(processEnvironment());
+  if (!settings.ok) return fail(settings.failure.join('; '));
+  const markets = configuredMarkets(settings.value, Date.now);
+  if (!markets.ok) return fail(`MARKETS: ${markets.failure}`);
+  const signal = AbortSignal.timeout(FETCH_MS_MAX);
+  const rows = await Promise.all(
+    markets.value.listings.map(async (listing) => {
+      const entry = markets.value.find(listing.symbol);
+      if (entry === undefined) throw new Error(`${listing.symbol} is listed and not found`);
+      return rowOf(listing, await entry.market.fetchChain(listing.symbol, signal));
+    }),
+  );
+  const names = ['symbol', 'venue', 'answers', 'contracts', 'age', 'delay by its own word'];
+  const terms = new Map(markets.value.listings.map((each) => [each.venueName, each.termsOfUse]));
+  return ok(
+    [
+      formatTable([names, ...rows]),
+      ...[...terms].map(([venueName, sentence]) => `${venueName}: ${sentence}`),
+    ].join('\n'),
+  );
+}
+
+function rowOf(
+  { symbol, venueName, statedDelayMs }: Listing,
+  fetched: Result<QuotedChain, FetchFailure>,
+): readonly string[] {
+  const delay = statedDelayMs === 0 ? 'none' : age(statedDelayMs);
+  if (!fetched.ok) {
+    return [symbol, venueName, describeFetchFailure('it', fetched.failure), '', '', delay];
+  }
+  const { contracts, asOfMs } = fetched.value;
+  const ageMs = Math.max(0, Date.now() - asOfMs);
+  return [symbol, venueName, 'yes', String(contracts.length), age(ageMs), delay];
+}
