@@ -22,7 +22,7 @@ const INTERFACES = [
 /** What each room may import besides itself. Packages and `node:` modules are free except in core and practice. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/core/': [],
-  'src/markets/': ['src/core/', 'src/log.ts'],
+  'src/markets/': ['src/core/', 'src/log.ts', 'src/secret.ts'],
   'src/store/': ['src/core/', 'src/log.ts'],
   'src/charts/': ['src/core/', 'src/log.ts'],
   'src/discord/': ['src/core/', 'src/charts/charts.ts', 'src/log.ts', 'src/secret.ts'],
@@ -33,6 +33,13 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'practice/demo.ts': ['practice/', 'src/app.ts', 'src/log.ts', 'src/secret.ts'],
   'practice/': [],
 };
+
+/** What can open a connection. */
+const CALLS_OUT =
+  /^(?:axios|ws|undici|discord\.js|@discordjs\/.*|(?:node:)?(?:https?|http2|net|tls|dgram|dns))$/;
+
+/** The only places that may: the polite client of every venue, and Discord's room. */
+const MAY_CALL_OUT = ['src/markets/http/', 'src/discord/'];
 
 const sources = globSync(['src/**/*.ts', 'practice/**/*.ts'], { cwd: root });
 
@@ -103,6 +110,20 @@ describe('the house', () => {
         !file.startsWith('src/discord/') &&
         importsOf(file).includes('discord.js'),
     );
+    expect(wrong).toEqual([]);
+  });
+
+  it('calls out through one polite client, Discord apart', () => {
+    const wrong = sources
+      .filter((file) => file.startsWith('src/'))
+      .filter((file) => !MAY_CALL_OUT.some((place) => file.startsWith(place)))
+      .filter(
+        (file) =>
+          importsOf(file).some((target) => CALLS_OUT.test(target)) ||
+          /\bfetch\(|\bnew (?:WebSocket|EventSource)\(/.test(
+            readFileSync(join(root, file), 'utf8'),
+          ),
+      );
     expect(wrong).toEqual([]);
   });
 

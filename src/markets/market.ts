@@ -17,6 +17,8 @@ export type FetchFailure =
   | { readonly kind: 'unknown-symbol' }
   /** The venue refuses this address, whatever it is asked. */
   | { readonly kind: 'blocked' }
+  /** The venue does not take the key that this installation sends. */
+  | { readonly kind: 'key-refused' }
   | { readonly kind: 'stopped' };
 
 /** One market in several listings, whose dollar gamma adds up at equal returns. */
@@ -33,6 +35,27 @@ export type Listing = MarketLabel &
     readonly termsOfUse: string;
   };
 
+/** How talking to a venue went since the process started; holds no address, key or body. */
+export type VenueMetrics = {
+  /** Requests sent, retries included. */
+  readonly requests: number;
+  /** Those of them that the venue answered with "not modified", so that the last body served again. */
+  readonly notModified: number;
+  /** Requests that gave nothing, by what went wrong. */
+  readonly failures: Readonly<Partial<Record<FetchFailure['kind'], number>>>;
+  /** Of the newest requests, answered or not, milliseconds; null before the first. */
+  readonly latencyMs: {
+    readonly median: number;
+    readonly p95: number;
+    /** Requests that these are of. */
+    readonly count: number;
+  } | null;
+  /** `open`: nothing is asked until the venue has rested; `half-open`: one request probes it. */
+  readonly breaker: 'closed' | 'open' | 'half-open';
+  /** What may still be asked at once, in the venue's own measure. */
+  readonly tokens: { readonly available: number; readonly capacity: number };
+};
+
 /** A venue's options on one underlying at a time. Every call ends within its deadline, also without a signal. */
 export interface Market {
   readonly listings: readonly Listing[];
@@ -40,4 +63,5 @@ export interface Market {
   readonly unsuitable: ReadonlyMap<string, string>;
   /** The whole chain with the venue's own data time; rows that cannot be read are counted, not guessed. */
   fetchChain(symbol: string, signal: AbortSignal): Promise<Result<QuotedChain, FetchFailure>>;
+  metrics(): VenueMetrics;
 }

@@ -3,6 +3,7 @@ import { createMorningSummary } from '../../src/jobs/morning-summary.ts';
 import { createMarketRegistry, type MarketRegistry } from '../../src/markets/registry.ts';
 import { aListing } from '../support/a-listing.ts';
 import { aClock, runDue } from '../support/job-stage.ts';
+import { noMetrics } from '../support/no-metrics.ts';
 import { openOrThrow } from '../support/stored.ts';
 import { anObservation, aQuotedChain, storedLevels } from '../support/stored-values.ts';
 
@@ -16,6 +17,7 @@ function oneMarket(): MarketRegistry {
       {
         listings: [aListing()],
         unsuitable: new Map(),
+        metrics: noMetrics,
         fetchChain: () => Promise.reject(new Error('a summary fetches nothing')),
       },
     ],

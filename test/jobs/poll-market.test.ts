@@ -9,6 +9,7 @@ import type { FetchFailure } from '../../src/markets/market.ts';
 import { createMarketRegistry } from '../../src/markets/registry.ts';
 import { aListing } from '../support/a-listing.ts';
 import { aClock, runDue } from '../support/job-stage.ts';
+import { noMetrics } from '../support/no-metrics.ts';
 import { openOrThrow } from '../support/stored.ts';
 import { A_RULE } from '../support/stored-values.ts';
 
@@ -40,7 +41,14 @@ async function aStage() {
   const clock = aClock(goldenChain().asOfMs);
   let answer: () => Result<QuotedChain, FetchFailure> = () => fail({ kind: 'breaker-open' });
   const registered = createMarketRegistry(
-    [{ listings: [aListing()], unsuitable: new Map(), fetchChain: async () => answer() }],
+    [
+      {
+        listings: [aListing()],
+        unsuitable: new Map(),
+        metrics: noMetrics,
+        fetchChain: async () => answer(),
+      },
+    ],
     ['BTC'],
   );
   if (!registered.ok) throw new Error(registered.failure);

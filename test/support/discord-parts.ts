@@ -7,6 +7,7 @@ import type { Market } from '../../src/markets/market.ts';
 import { createMarketRegistry, type MarketRegistry } from '../../src/markets/registry.ts';
 import { aListing } from './a-listing.ts';
 import { DATA_TIME_MS } from './market-view.ts';
+import { noMetrics } from './no-metrics.ts';
 import { openOrThrow } from './stored.ts';
 
 /** One transparent pixel. */
@@ -42,6 +43,7 @@ export function someMarkets(symbols: readonly string[] = ['BTC', 'ETH']): Market
   const market: Market = {
     listings: symbols.map((symbol) => aListing(symbol)),
     unsuitable: new Map(),
+    metrics: noMetrics,
     fetchChain: () => Promise.resolve(fail({ kind: 'stopped' as const })),
   };
   const registry = createMarketRegistry([market], symbols);

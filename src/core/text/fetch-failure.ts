@@ -6,7 +6,7 @@ type Failure =
   | { readonly kind: 'http-status'; readonly status: number }
   | { readonly kind: 'venue-error'; readonly code: number; readonly detail: string }
   | { readonly kind: 'too-large'; readonly bytesMax: number }
-  | { readonly kind: 'unknown-symbol' | 'blocked' | 'breaker-open' | 'stopped' };
+  | { readonly kind: 'unknown-symbol' | 'blocked' | 'key-refused' | 'breaker-open' | 'stopped' };
 
 /** What happened at a venue, in a sentence without a full stop, for logs and `/status`. */
 export function describeFetchFailure(venueName: string, failure: Failure): string {
@@ -31,6 +31,8 @@ export function describeFetchFailure(venueName: string, failure: Failure): strin
       return `${venueName} lists no options under this symbol`;
     case 'blocked':
       return `${venueName} refuses this machine's address, whatever it is asked`;
+    case 'key-refused':
+      return `${venueName} does not take the key of this installation; set a valid one and restart`;
     case 'breaker-open':
       return `${venueName} failed too often; waiting before the next try`;
     case 'stopped':

@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '../../core/result.ts';
 import type { HttpLimits } from '../http/limits.ts';
-import { createVenueHttp } from '../http/venue-http.ts';
+import { createVenueHttp, type VenueHttp } from '../http/venue-http.ts';
 import type { FetchFailure } from '../market.ts';
 import { errorEnvelope, resultEnvelope } from './schema.ts';
 
@@ -17,6 +17,7 @@ export interface DeribitClient {
   instruments(symbol: string, signal: AbortSignal): Promise<Result<unknown, FetchFailure>>;
   bookSummary(symbol: string, signal: AbortSignal): Promise<Result<unknown, FetchFailure>>;
   indexPrice(symbol: string, signal: AbortSignal): Promise<Result<unknown, FetchFailure>>;
+  readonly metrics: VenueHttp['metrics'];
 }
 
 /** Deribit's credits: half of the documented pool and refill, since an anonymous address's own are unpublished. */
@@ -58,6 +59,7 @@ export function createDeribitClient({ baseUrl, nowMs, limits }: DeribitOptions):
   }
 
   return {
+    metrics: http.metrics,
     instruments: (currency, signal) =>
       ask('get_instruments', { currency, kind: 'option', expired: 'false' }, signal),
     bookSummary: (currency, signal) =>

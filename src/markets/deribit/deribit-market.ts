@@ -22,16 +22,17 @@ const listings: readonly Listing[] = deribitSymbols.map((symbol) => ({
   termsOfUse: 'Deribit publishes its market data without a key; its terms of service apply.',
 }));
 
-/** Deribit's coin-settled BTC and ETH options; a symbol it does not list is a bug of the caller and throws. */
+/** Deribit's coin-settled BTC and ETH options. */
 export function createDeribitMarket(options: DeribitOptions): Market {
   const client = createDeribitClient(options);
   const listedTerms = createListedTerms(client, options.nowMs);
   return {
     listings,
     unsuitable: new Map(),
+    metrics: client.metrics,
     async fetchChain(symbol, signal) {
       if (!listings.some((listing) => listing.symbol === symbol))
-        throw new Error(`Deribit does not list "${symbol}" here.`);
+        return fail({ kind: 'unknown-symbol' });
       const [terms, summary, index] = await Promise.all([
         listedTerms(symbol, signal),
         client.bookSummary(symbol, signal),

@@ -15,6 +15,7 @@ export function isOutage(failure: FetchFailure): boolean {
     case 'too-large':
     case 'unknown-symbol':
     case 'blocked':
+    case 'key-refused':
     case 'breaker-open':
     case 'stopped':
       return false;
@@ -30,7 +31,6 @@ export function failureOfError(error: unknown, bytesMax: number): FetchFailure {
   const code = error.code ?? 'no code';
   // axios gives the size cap no code of its own.
   if (error.message.startsWith('maxContentLength')) return { kind: 'too-large', bytesMax };
-  if (error.name === 'SyntaxError') return { kind: 'bad-payload', detail: 'it is not JSON' };
   if (code.startsWith('Z_')) return { kind: 'bad-payload', detail: 'it is not valid gzip' };
   return { kind: 'unreachable', detail: code };
 }

@@ -8,6 +8,7 @@ export type HttpLimits = {
   readonly restMs: number;
   readonly bytesMax: number;
   readonly sockets: number;
+  readonly rememberedBytesMax: number;
 };
 
 export const HTTP_LIMITS: HttpLimits = {
@@ -27,4 +28,6 @@ export const HTTP_LIMITS: HttpLimits = {
   bytesMax: 8_000_000,
   /** A chain takes three requests; two coins may be polled at once. */
   sockets: 6,
+  /** Bodies kept for venues that can say "not modified": two of the largest. */
+  rememberedBytesMax: 24_000_000,
 };

@@ -9,6 +9,8 @@ export interface TokenBucket {
   take(cost: number): number;
   /** Lets nothing through for that long: the venue asked for a pause. */
   holdForMs(pauseMs: number): void;
+  /** Tokens at hand; 0 while a pause runs. */
+  available(): number;
 }
 
 /** Starts full; a clock that is set back neither refills the bucket nor stalls it. */
@@ -38,6 +40,10 @@ export function createTokenBucket(rates: TokenRates, nowMs: () => number): Token
       refill();
       // A pause is a debt, so that one rule of refilling covers both.
       tokens = Math.min(tokens, -(pauseMs * refillPerSecond) / 1000);
+    },
+    available() {
+      refill();
+      return Math.max(0, tokens);
     },
   };
 }

@@ -1,10 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { ConsecutiveBreaker, circuitBreaker, handleType, isBrokenCircuitError } from 'cockatiel';
+import {
+  CircuitState,
+  ConsecutiveBreaker,
+  circuitBreaker,
+  handleType,
+  isBrokenCircuitError,
+} from 'cockatiel';
 import { fail, type Result } from '../../core/result.ts';
-import type { FetchFailure } from '../market.ts';
+import type { FetchFailure, VenueMetrics } from '../market.ts';
 import { type Answer, type Attempts, createAttempt, type VenueRequest } from './attempt.ts';
 import { isOutage } from './failure.ts';
 import { HTTP_LIMITS, type HttpLimits } from './limits.ts';
+import { createMeter } from './meter.ts';
 import { retryDelayMs } from './retry-delay.ts';
 import { createTokenBucket, type TokenRates } from './token-bucket.ts';
 
@@ -15,9 +22,18 @@ export type VenueHttpOptions = Attempts & {
 
 /** Asks one venue, politely. */
 export interface VenueHttp {
-  /** The parsed body of a 2xx answer. Ends within the total deadline; never throws for what venue or network do. */
+  /** The body of a 2xx answer, parsed unless the venue asked for bytes. Ends within the total deadline; never throws for what venue or network do. */
   get(request: VenueRequest, signal: AbortSignal): Promise<Result<unknown, FetchFailure>>;
+  /** What happened so far, read at this moment. */
+  metrics(): VenueMetrics;
 }
+
+const BREAKER_STATES: Readonly<Record<CircuitState, VenueMetrics['breaker']>> = {
+  [CircuitState.Closed]: 'closed',
+  [CircuitState.Open]: 'open',
+  [CircuitState.HalfOpen]: 'half-open',
+  [CircuitState.Isolated]: 'open',
+};
 
 /** Carries an outage through the breaker, which counts what is thrown. */
 class Outage extends Error {
@@ -37,7 +53,8 @@ function rejectionOf(signal: AbortSignal): Promise<never> {
 /** The one HTTP client of every venue: token bucket, deadlines, size cap, retries and a breaker. */
 export function createVenueHttp(options: VenueHttpOptions): VenueHttp {
   const limits = { ...HTTP_LIMITS, ...options.limits };
-  const attemptOnce = createAttempt(options, limits);
+  const meter = createMeter();
+  const attemptOnce = createAttempt(options, limits, meter);
   const bucket = createTokenBucket(options.rates, options.nowMs);
   const breaker = circuitBreaker(handleType(Outage), {
     halfOpenAfter: limits.restMs,
@@ -87,6 +104,11 @@ export function createVenueHttp(options: VenueHttpOptions): VenueHttp {
   }
 
   return {
+    metrics: () => ({
+      ...meter.read(),
+      breaker: BREAKER_STATES[breaker.state],
+      tokens: { available: bucket.available(), capacity: options.rates.capacity },
+    }),
     async get(request, caller) {
       if (caller.aborted) return fail({ kind: 'stopped' });
       const { totalMs } = limits;

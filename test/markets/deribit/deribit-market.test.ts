@@ -127,9 +127,10 @@ describe('Deribit', () => {
     expect(result).toMatchObject({ ok: false, failure: { kind: 'bad-payload' } });
   });
 
-  it('calls a symbol that it does not list a bug', async () => {
+  it('asks nothing about a symbol that it does not list', async () => {
     const { market, server } = await setUp();
-    await expect(market.fetchChain('../BTC', never)).rejects.toThrow('does not list');
+    const failure = { kind: 'unknown-symbol' };
+    expect(await market.fetchChain('../BTC', never)).toEqual({ ok: false, failure });
     expect(server.asked).toEqual([]);
   });
 });
