@@ -2,6 +2,8 @@ import type { FlipCrossState, Rule } from '../core/alerts/rule.ts';
 import type { QuotedChain } from '../core/chain/chain.ts';
 import type { Levels } from '../core/exposure/levels.ts';
 import type { Message } from '../core/text/message.ts';
+import type { TradeGap, TradesSeen } from '../core/trades/positions.ts';
+import type { Trade } from '../core/trades/trade.ts';
 
 export type StoredLevels = { readonly snapshotId: number; readonly levels: Levels };
 
@@ -96,6 +98,16 @@ export type Run = {
   readonly detail: string | null;
 };
 
+/** Trades of one symbol, in any order; those counted before are left alone. */
+export type TradeBatch = {
+  readonly symbol: string;
+  readonly trades: readonly Trade[];
+  /** Up to here the venue has told every trade; null where trades came ahead of that. */
+  readonly cursorMs: number | null;
+  /** What the venue could no longer tell; null where nothing. */
+  readonly gap: TradeGap | null;
+};
+
 /** All that outlives the process. Each method is one transaction; a full disk or a lock throws and changes nothing. */
 export interface Store {
   /** Snapshot, levels, rule states and outbox rows together; returns the snapshot's id. */
@@ -106,6 +118,19 @@ export interface Store {
   /** Net gamma at the last levels of each UTC day whose data time lies before the instant, newest first. */
   dailyNetGamma(symbol: string, beforeMs: number, limit: number): Promise<readonly number[]>;
   chain(snapshotId: number): Promise<QuotedChain | null>;
+
+  /**
+   * Positions, remembered ids and cursor together; returns how many trades were new. A symbol's first batch begins at
+   * its cursor: a batch without one is refused before that, and trades older than the cursor never count.
+   */
+  recordTrades(batch: TradeBatch): Promise<number>;
+  /** What trades have shown so far; null where they were never read. */
+  positions(symbol: string): Promise<TradesSeen | null>;
+  /** The same, cut to what that chain says is open and still listed, for good. */
+  clampPositions(
+    symbol: string,
+    chain: Pick<QuotedChain, 'asOfMs' | 'contracts'>,
+  ): Promise<TradesSeen | null>;
 
   addRule(rule: Omit<Rule, 'id'>, nowMs: number): Promise<Rule>;
   /** False where the guild has no such rule. */

@@ -14,8 +14,9 @@ export type ObservedPosition = {
 export type ObservedPositions = ReadonlyMap<string, ObservedPosition>;
 
 /**
- * Signs as trades show them: q = λ·seen + (1 − λ)·naive, contract by contract, where nobody can hold more than is open.
- * Contracts without a name or without trades are as in `naive`.
+ * Signs as trades show them, contract by contract: q = seen + (1 − λ)·naive, each as a share of open interest. What was
+ * seen is at most λ of it, so that q is naive at λ = 0 and the flow at λ = 1; where every seen trade opened a position,
+ * q is exact for a book that was naive before. Contracts without a name or without trades are as in `naive`.
  */
 export function observedSigns(positions: ObservedPositions): SignModel {
   return {
@@ -28,8 +29,12 @@ export function observedSigns(positions: ObservedPositions): SignModel {
         const seen = positionOf(positions, chain, row);
         if (seen === undefined) continue;
         const lambda = between(seen.observedShare, 0, 1);
-        const flow = between(seen.signedContracts / (chain.openInterest[row] ?? 1), -1, 1);
-        shares[row] = lambda * flow + (1 - lambda) * (shares[row] ?? 0);
+        const flow = between(
+          seen.signedContracts / (chain.openInterest[row] ?? 1),
+          0 - lambda,
+          lambda,
+        );
+        shares[row] = flow + (1 - lambda) * (shares[row] ?? 0);
       }
       return shares;
     },

@@ -13,6 +13,7 @@ import {
   pendingMigrations,
 } from './migrate.ts';
 import { outboxStore } from './outbox.ts';
+import { positionStore } from './positions.ts';
 import { RETENTION, type Retention, retentionStore } from './retention.ts';
 import { ruleStore } from './rules.ts';
 import { runStore } from './runs.ts';
@@ -36,6 +37,7 @@ const FOLDER_MODE = 0o700;
 export function sqliteStore(engine: Engine, retention: Retention, release: () => void): Store {
   return {
     ...snapshotStore(engine),
+    ...positionStore(engine),
     ...ruleStore(engine),
     ...summaryStore(engine),
     ...outboxStore(engine),

@@ -10,6 +10,7 @@ import {
   notLastOfDay,
   snapshotsBefore,
 } from './past-retention.ts';
+import { deleteSettledPositions } from './positions.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -75,6 +76,7 @@ export function retentionStore(engine: Engine, retention: Retention): Pick<Store
       () => deleteSnapshots(queries, thinned),
       () => deleteSnapshots(queries, snapshotsBefore(queries, before(retention.dailyLevelsDays))),
       () => deleteMessages(queries, before(retention.outboxDays)),
+      () => deleteSettledPositions(queries, nowMs),
       () => deleteRuns(queries, { beforeMs: before(retention.runDays), rowsMax: runRowsMax }),
     ];
     let deleted = 0;

@@ -72,6 +72,30 @@ export type Tables = {
     readonly reason: string | null;
     readonly created_at_ms: number;
   };
+  readonly trade_positions: {
+    readonly symbol: string;
+    readonly instrument: string;
+    readonly expiry_ms: number;
+    readonly signed_contracts: number;
+    readonly seen_contracts: number;
+    readonly trades: number;
+    readonly first_seq: number;
+    readonly last_seq: number;
+    readonly first_ms: number;
+    readonly last_ms: number;
+  };
+  readonly trade_cursors: {
+    readonly symbol: string;
+    readonly since_ms: number;
+    readonly cursor_ms: number;
+    readonly gap_from_ms: number | null;
+    readonly gap_until_ms: number | null;
+  };
+  readonly trade_ids: {
+    readonly symbol: string;
+    readonly id: string;
+    readonly at_ms: number;
+  };
   readonly runs: {
     readonly id: Generated<number>;
     readonly job: string;
