@@ -52,35 +52,41 @@ type Source = {
 };
 
 function sumBy(keys: Float64Array, source: Source): readonly [number, GroupExposure][] {
-  const { chain } = source.book;
-  const { gex, vanna, charm, delta, vega, volga, speed } = source.columns;
   const groups = new Map<number, Sums>();
-  for (const [row, key] of keys.entries()) {
+  let key = Number.NaN;
+  let sums = emptySums();
+  for (let row = 0; row < keys.length; row++) {
     if (!source.includes(row)) continue;
-    let sums = groups.get(key);
-    if (sums === undefined) {
-      sums = emptySums();
+    // Neighbours mostly share a key, and then no look-up is needed.
+    if (keys[row] !== key) {
+      key = keys[row] ?? 0;
+      sums = groups.get(key) ?? emptySums();
       groups.set(key, sums);
     }
-    const own = gex[row] ?? 0;
-    const open = chain.openInterest[row] ?? 0;
-    sums.netGex += own;
-    sums.grossGex += Math.abs(own);
-    sums.vannaExposure += vanna[row] ?? 0;
-    sums.charmExposure += charm[row] ?? 0;
-    sums.deltaUnits += delta[row] ?? 0;
-    sums.vegaExposure += vega[row] ?? 0;
-    sums.volgaExposure += volga[row] ?? 0;
-    sums.speedExposure += speed[row] ?? 0;
-    if (chain.isCall[row] === 1) {
-      sums.callGex += own;
-      sums.callOpenInterest += open;
-    } else {
-      sums.putGex += own;
-      sums.putOpenInterest += open;
-    }
+    addRow(sums, row, source);
   }
   return [...groups].toSorted(([a], [b]) => a - b);
+}
+
+function addRow(sums: Sums, row: number, { book, columns }: Source): void {
+  const { gex, vanna, charm, delta, vega, volga, speed } = columns;
+  const own = gex[row] ?? 0;
+  const open = book.chain.openInterest[row] ?? 0;
+  sums.netGex += own;
+  sums.grossGex += Math.abs(own);
+  sums.vannaExposure += vanna[row] ?? 0;
+  sums.charmExposure += charm[row] ?? 0;
+  sums.deltaUnits += delta[row] ?? 0;
+  sums.vegaExposure += vega[row] ?? 0;
+  sums.volgaExposure += volga[row] ?? 0;
+  sums.speedExposure += speed[row] ?? 0;
+  if (book.chain.isCall[row] === 1) {
+    sums.callGex += own;
+    sums.callOpenInterest += open;
+  } else {
+    sums.putGex += own;
+    sums.putOpenInterest += open;
+  }
 }
 
 function emptySums(): Sums {

@@ -65,7 +65,7 @@ function addBells(
   const rising = new Float64Array(count);
   // The other way round, so that both halves of a bell run forwards through their array.
   const falling = new Float64Array(count);
-  const run: Run = { first: 0, last: 0, amplitude: 0, d: 0, step: 0 };
+  const run: Run = { first: 0, last: 0, amplitude: 0, d: 0, step: 0, decay: 0, decay16: 0 };
   for (let row = rows.from; row < rows.to; row++) {
     const inverse = book.inverseDeviation[row] ?? 0;
     const step = grid.step * inverse;
@@ -78,6 +78,9 @@ function addBells(
     const start = Math.min(last, Math.max(first, Math.round(peak)));
     run.amplitude = book.amplitude[row] ?? 0;
     run.step = step;
+    run.decay = Math.exp(-step * step);
+    // Compounded along the run, so it is not built from rounded factors.
+    run.decay16 = Math.exp(-16 * step * step);
     run.first = start;
     run.last = last;
     run.d = dLow + start * step;
@@ -92,14 +95,25 @@ function addBells(
 }
 
 /** Grid points on one side of a bell's peak: e^(−d²/2) with d growing by `step` from `first` to `last`. */
-type Run = { first: number; last: number; amplitude: number; d: number; step: number };
+type Run = {
+  first: number;
+  last: number;
+  amplitude: number;
+  d: number;
+  step: number;
+  /** e^(−step²). */
+  decay: number;
+  /** e^(−16·step²). */
+  decay16: number;
+};
 
 /**
  * Adds a run of a bell, on which e_(j+1) = e_j·ρ_j and ρ_(j+1) = ρ_j·e^(−δ²), δ the step in deviations: two products
  * instead of an exponential. As a run leads away from the peak every ratio is at most 1 and nothing can overflow.
  * Four neighbouring points advance together, which hides the latency of the products.
  */
-function addRun(target: Float64Array, { first, last, amplitude, d, step }: Run): void {
+function addRun(target: Float64Array, run: Run): void {
+  const { first, last, amplitude, d, step, decay, decay16 } = run;
   if (last - first < DIRECT_MAX) {
     for (let j = first; j <= last; j++) {
       const at = d + (j - first) * step;
@@ -108,10 +122,7 @@ function addRun(target: Float64Array, { first, last, amplitude, d, step }: Run):
     return;
   }
   const square = step * step;
-  const decay = Math.exp(-square);
   const decay4 = decay * decay * decay * decay;
-  // Compounded along the run, so it is not built from rounded factors.
-  const decay16 = Math.exp(-16 * square);
   for (let from = first; from <= last; from += RUN_MAX) {
     const at = d + (from - first) * step;
     const ratio = Math.exp(-at * step - 0.5 * square);

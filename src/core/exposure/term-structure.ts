@@ -1,7 +1,10 @@
 import type { Chain } from '../chain/chain.ts';
+import { forwardMoneyness } from './forward-moneyness.ts';
+import { rowsByExpiry } from './rows-by-expiry.ts';
 import type { TermPoint } from './vol-at.ts';
 
-type SmilePoint = { readonly logMoneyness: number; readonly vol: number };
+/** The strike nearest to the forward on one side of it, with the vols of its contracts. */
+type Nearest = { moneyness: number; vols: number; contracts: number };
 
 /**
  * At-the-money-forward total variance of each expiry, ascending in time; expiries whose strikes do not surround their
@@ -10,41 +13,43 @@ type SmilePoint = { readonly logMoneyness: number; readonly vol: number };
 export function termStructure(
   chain: Chain,
 ): readonly (TermPoint & { readonly expiryMs: number; readonly vol: number })[] {
-  const smiles = new Map<number, { years: number; points: SmilePoint[] }>();
-  for (let row = 0; row < chain.size; row++) {
-    const expiryMs = chain.expiryMs[row] ?? 0;
-    const years = chain.years[row] ?? 0;
-    const smile = smiles.get(expiryMs) ?? { years, points: [] };
-    smiles.set(expiryMs, smile);
-    const growth = (chain.rate - (chain.dividendYield[row] ?? 0)) * years;
-    const logMoneyness = Math.log((chain.strike[row] ?? 0) / chain.spot) - growth;
-    smile.points.push({ logMoneyness, vol: chain.vol[row] ?? 0 });
-  }
-  return [...smiles]
-    .flatMap(([expiryMs, { years, points }]) => {
-      const vol = volAtForward(points);
+  const moneyness = forwardMoneyness(chain);
+  return rowsByExpiry(chain)
+    .flatMap(({ expiryMs, years, rows }) => {
+      const vol = volAtForward(rows, moneyness, chain.vol);
       return vol === null ? [] : [{ expiryMs, years, vol, totalVariance: vol * vol * years }];
     })
     .toSorted((a, b) => a.years - b.years);
 }
 
 /** Vol at log-moneyness 0 on the line between the strikes around it; null where the forward lies outside them. */
-function volAtForward(points: readonly SmilePoint[]): number | null {
-  const below = nearest(points.filter((point) => point.logMoneyness <= 0));
-  const above = nearest(points.filter((point) => point.logMoneyness >= 0));
-  if (below === null || above === null) return null;
-  const span = above.logMoneyness - below.logMoneyness;
-  const share = span === 0 ? 0 : -below.logMoneyness / span;
-  return below.vol + share * (above.vol - below.vol);
+function volAtForward(
+  rows: readonly number[],
+  moneyness: Float64Array,
+  vols: Float64Array,
+): number | null {
+  const below: Nearest = { moneyness: Number.NEGATIVE_INFINITY, vols: 0, contracts: 0 };
+  const above: Nearest = { moneyness: Number.POSITIVE_INFINITY, vols: 0, contracts: 0 };
+  for (const row of rows) {
+    const at = moneyness[row] ?? 0;
+    const vol = vols[row] ?? 0;
+    if (at <= 0 && at >= below.moneyness) addNearest(below, at, vol);
+    if (at >= 0 && at <= above.moneyness) addNearest(above, at, vol);
+  }
+  if (below.contracts === 0 || above.contracts === 0) return null;
+  const [low, high] = [below.vols / below.contracts, above.vols / above.contracts];
+  const span = above.moneyness - below.moneyness;
+  const share = span === 0 ? 0 : -below.moneyness / span;
+  return low + share * (high - low);
 }
 
-/** The strike nearest to the forward, with the mean of its call's and put's vol. */
-function nearest(points: readonly SmilePoint[]): SmilePoint | null {
-  let closest = Number.POSITIVE_INFINITY;
-  for (const { logMoneyness } of points) closest = Math.min(closest, Math.abs(logMoneyness));
-  const same = points.filter((point) => Math.abs(point.logMoneyness) === closest);
-  const [first] = same;
-  if (first === undefined) return null;
-  const vol = same.reduce((sum, point) => sum + point.vol, 0) / same.length;
-  return { logMoneyness: first.logMoneyness, vol };
+/** A strike's call and put count alike; a nearer strike takes the place of a farther one. */
+function addNearest(nearest: Nearest, moneyness: number, vol: number): void {
+  if (moneyness !== nearest.moneyness) {
+    nearest.moneyness = moneyness;
+    nearest.vols = 0;
+    nearest.contracts = 0;
+  }
+  nearest.vols += vol;
+  nearest.contracts += 1;
 }

@@ -1,4 +1,6 @@
 import type { Chain } from '../../chain/chain.ts';
+import { forwardMoneyness } from '../forward-moneyness.ts';
+import { rowsByExpiry } from '../rows-by-expiry.ts';
 
 const THIRTY_DAYS_YEARS = 30 / 365;
 /** Expiries that say something about 30 days. */
@@ -12,7 +14,7 @@ const STRIKES_MIN = 3;
 const DETERMINANT_MIN = 1e-9;
 
 type Point = { readonly logMoneyness: number; readonly vol: number };
-type Smile = { readonly years: number; readonly points: Point[] };
+type Smile = { readonly years: number; readonly points: readonly Point[] };
 
 /**
  * Slope of the 30-day smile at the money, ∂σ/∂ln K in vol (fraction per year) per unit; negative where puts are
@@ -35,17 +37,16 @@ export function smileSlope30Day(chain: Chain): number | null {
 }
 
 function smilesAround30Days(chain: Chain): readonly Smile[] {
-  const smiles = new Map<number, Smile>();
-  for (let row = 0; row < chain.size; row++) {
-    const years = chain.years[row] ?? 0;
-    if (years < YEARS_MIN || years > YEARS_MAX) continue;
-    const smile = smiles.get(years) ?? { years, points: [] };
-    smiles.set(years, smile);
-    const growth = (chain.rate - (chain.dividendYield[row] ?? 0)) * years;
-    const logMoneyness = Math.log((chain.strike[row] ?? 0) / chain.spot) - growth;
-    smile.points.push({ logMoneyness, vol: chain.vol[row] ?? 0 });
-  }
-  return [...smiles.values()];
+  const moneyness = forwardMoneyness(chain);
+  return rowsByExpiry(chain)
+    .filter(({ years }) => years >= YEARS_MIN && years <= YEARS_MAX)
+    .map(({ years, rows }) => ({
+      years,
+      points: rows.map((row) => ({
+        logMoneyness: moneyness[row] ?? 0,
+        vol: chain.vol[row] ?? 0,
+      })),
+    }));
 }
 
 /** Slope at the forward of the parabola that fits the vols near it best, calls and puts alike. */
