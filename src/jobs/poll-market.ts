@@ -1,15 +1,17 @@
 import { evaluateRules } from '../core/alerts/evaluate.ts';
 import { inhibition } from '../core/alerts/inhibit.ts';
 import { isQuietHour } from '../core/alerts/quiet-hours.ts';
-import type { Chain } from '../core/chain/chain.ts';
+import type { Chain, QuotedChain } from '../core/chain/chain.ts';
 import { cleanChain } from '../core/chain/clean.ts';
+import type { Levels } from '../core/exposure/levels.ts';
 import { levelsOf } from '../core/exposure/levels-of.ts';
 import type { Clock } from '../core/schedule/clock.ts';
-import { intervalSlot } from '../core/schedule/due.ts';
+import { pollSlot } from '../core/schedule/poll-slot.ts';
+import { dayBefore } from '../core/schedule/trading-day.ts';
 import { describeFetchFailure } from '../core/text/fetch-failure.ts';
 import type { Listing, Market } from '../markets/market.ts';
 import type { MarketRegistry } from '../markets/registry.ts';
-import { DAY_AGO_MS_MAX, viewOf } from '../store/market-view.ts';
+import { knownAt, viewOf } from '../store/market-view.ts';
 import type { Store } from '../store/store.ts';
 import type { Job, JobOutcome } from './job.ts';
 
@@ -25,7 +27,6 @@ type Parts = {
 /** Fetch with its retries, analysis and one transaction; the next poll takes over after it. */
 const POLL_DEADLINE_MS = 45_000;
 
-const DAY_MS = 86_400_000;
 /** Two honest clocks differ by seconds; data from the future would pass for fresh for ever. */
 const AHEAD_MS_MAX = 120_000;
 
@@ -40,13 +41,18 @@ async function quietChannels(store: Store, nowMs: number): Promise<ReadonlySet<s
 /** The stored chain of a day before, or null where the bot was down then. */
 async function chainOfDayBefore(
   store: Store,
-  symbol: string,
+  { symbol, hours }: Listing,
   asOfMs: number,
 ): Promise<Chain | null> {
-  const stored = await store.levelsAt(symbol, asOfMs - DAY_MS);
-  if (stored === null || asOfMs - stored.levels.dataTimeMs > DAY_AGO_MS_MAX) return null;
-  const chain = await store.chain(stored.snapshotId);
+  const stored = await knownAt(store, symbol, dayBefore(hours, asOfMs));
+  const chain = stored === null ? null : await store.chain(stored.snapshotId);
   return chain === null ? null : cleanChain(chain);
+}
+
+/** Later prices, or the morning's open interest beside prices that still stand at the close. */
+function isNewer(chain: QuotedChain, { dataTimeMs, openInterestSession }: Levels): boolean {
+  if (chain.asOfMs !== dataTimeMs) return chain.asOfMs > dataTimeMs;
+  return (chain.openInterestSession ?? '') > (openInterestSession ?? '');
 }
 
 /** The life of one alert, up to the outbox: fetch → clean → analyse → evaluate → one transaction. */
@@ -69,12 +75,12 @@ async function poll(
       detail: `${listing.venueName}'s data are stamped ${Math.round(aheadMs / 60_000)} min ahead of this machine's clock`,
     };
   const stored = await store.latestLevels(listing.symbol);
-  if (stored !== null && stored.levels.dataTimeMs >= chain.asOfMs)
+  if (stored !== null && !isNewer(chain, stored.levels))
     return {
       state: 'done',
       detail: `no newer data than ${new Date(stored.levels.dataTimeMs).toISOString()}`,
     };
-  const dayAgo = await chainOfDayBefore(store, listing.symbol, chain.asOfMs);
+  const dayAgo = await chainOfDayBefore(store, listing, chain.asOfMs);
   const earlier = stored?.levels ?? null;
   const levels = levelsOf(cleanChain(chain), listing, { earlier, dayAgo });
   const view = await viewOf(store, { listing, levels, pollMs }, clock.nowMs());
@@ -97,11 +103,11 @@ async function poll(
 export function createPollMarket(parts: Parts): Job {
   return {
     async due(nowMs) {
-      const slot = intervalSlot(nowMs, parts.pollMs);
       const due = await Promise.all(
         parts.markets.listings.map(async (listing) => {
           const entry = parts.markets.find(listing.symbol);
           const job = `poll-market:${listing.symbol}`;
+          const slot = pollSlot(listing.hours, nowMs, parts.pollMs);
           const latest = await parts.store.latestRun(job);
           if (entry === undefined || latest?.slot === slot) return [];
           return [

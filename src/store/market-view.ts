@@ -2,21 +2,19 @@ import { isStale } from '../core/alerts/inhibit.ts';
 import { gammaHistory, HISTORY_SESSIONS_MAX } from '../core/exposure/gamma-history.ts';
 import { levelsWhenRead } from '../core/exposure/grade.ts';
 import type { Levels } from '../core/exposure/levels.ts';
+import {
+  dailyOf,
+  dayBefore,
+  dayStart,
+  type PastInstant,
+  previousSessionEndMs,
+} from '../core/schedule/trading-day.ts';
 import type { MarketLabel, MarketTraits, MarketView } from '../core/text/view.ts';
-import type { RuleWithState, Store } from './store.ts';
+import type { RuleWithState, Store, StoredLevels } from './store.ts';
 
 type Listing = MarketLabel & MarketTraits;
 
 const DAY_MS = 86_400_000;
-/** Crypto's day, and with it the daily σ, begins at the daily expiry. */
-const DAY_BEGINS_MS = 8 * 3_600_000;
-const DAYS_PER_YEAR = 365;
-/** Older levels than this are not "a day ago": the bot was down in between. */
-export const DAY_AGO_MS_MAX = 36 * 3_600_000;
-
-function dayBegin(nowMs: number): number {
-  return Math.floor((nowMs - DAY_BEGINS_MS) / DAY_MS) * DAY_MS + DAY_BEGINS_MS;
-}
 
 /** Start of the UTC day: today is not yet a part of its own history. */
 function utcDay(atMs: number): number {
@@ -33,9 +31,35 @@ function confirmedSide(rules: readonly RuleWithState[]): MarketView['confirmedSi
   );
 }
 
+/** What was known of a market at an instant in the past; null where the bot was down then. */
+export async function knownAt(
+  store: Store,
+  symbol: string,
+  { atMs, oldestMs }: PastInstant,
+): Promise<StoredLevels | null> {
+  const stored = await store.levelsAt(symbol, atMs);
+  return stored !== null && stored.levels.dataTimeMs >= oldestMs ? stored : null;
+}
+
+/** Trades of the session before today's, as its last levels had them. */
+async function lastSameDay(
+  store: Store,
+  { symbol, hours }: Listing,
+  nowMs: number,
+): Promise<MarketView['lastSameDay']> {
+  const endMs = previousSessionEndMs(hours, nowMs);
+  if (endMs === null) return null;
+  const { atMs: oldestMs } = dayBefore(hours, endMs);
+  return (await knownAt(store, symbol, { atMs: endMs, oldestMs }))?.levels.sameDay ?? null;
+}
+
 /** Levels of a poll as its messages had them. */
 function asItWasRead(levels: Levels): Levels {
   return levelsWhenRead(levels, { nowMs: levels.dataTimeMs, isStale: false });
+}
+
+function morningOf({ spot, straddle, callWall, putWall }: Levels): MarketView['morning'] {
+  return { spot, straddleUsd: straddle?.usd ?? null, callWall, putWall };
 }
 
 /** Puts what is stored about a market beside the given levels, which may not be stored yet. */
@@ -44,30 +68,34 @@ export async function viewOf(
   { listing, levels, pollMs }: { listing: Listing; levels: Levels; pollMs: number },
   nowMs: number,
 ): Promise<MarketView> {
-  const [dayStart, dayAgo, rules, dailyGamma] = await Promise.all([
-    store.levelsAt(listing.symbol, dayBegin(nowMs)),
-    store.levelsAt(listing.symbol, levels.dataTimeMs - DAY_MS),
-    store.rulesOfSymbol(listing.symbol),
-    store.dailyNetGamma(listing.symbol, utcDay(levels.dataTimeMs), HISTORY_SESSIONS_MAX),
+  const { symbol, hours, statedDelayMs } = listing;
+  const { dataTimeMs } = levels;
+  const [morning, dayAgo, rules, dailyGamma, sameDay] = await Promise.all([
+    knownAt(store, symbol, dayStart(hours, nowMs)),
+    knownAt(store, symbol, dayBefore(hours, dataTimeMs)),
+    store.rulesOfSymbol(symbol),
+    store.dailyNetGamma(symbol, utcDay(dataTimeMs), HISTORY_SESSIONS_MAX),
+    lastSameDay(store, listing, nowMs),
   ]);
-  const isRecent =
-    dayAgo !== null && levels.dataTimeMs - dayAgo.levels.dataTimeMs <= DAY_AGO_MS_MAX;
-  const ageMs = Math.max(0, nowMs - levels.dataTimeMs);
-  const reading = { nowMs, isStale: isStale(ageMs, pollMs, listing.statedDelayMs) };
-  const isOfToday = dayStart !== null && nowMs - dayStart.levels.dataTimeMs <= DAY_AGO_MS_MAX;
-  const vol = (isOfToday ? dayStart.levels.atmVol30Day : null) ?? levels.atmVol30Day;
+  const reading = {
+    nowMs,
+    isStale: isStale({ dataTimeMs, nowMs, pollMs }, { hours, statedDelayMs }),
+  };
+  const vol = morning?.levels.atmVol30Day ?? levels.atmVol30Day;
   return {
-    symbol: listing.symbol,
+    symbol,
     venueName: listing.venueName,
     unit: listing.unit,
-    hours: listing.hours,
-    statedDelayMs: listing.statedDelayMs,
+    hours,
+    statedDelayMs,
     hedge: listing.hedge,
     levels: levelsWhenRead(levels, reading),
-    ageMs,
+    ageMs: Math.max(0, nowMs - dataTimeMs),
     isStale: reading.isStale,
-    dailySigma: vol === null ? null : vol / Math.sqrt(DAYS_PER_YEAR),
-    dayAgo: isRecent ? asItWasRead(dayAgo.levels) : null,
+    dailySigma: vol === null ? null : dailyOf(hours, vol),
+    morning: morning === null ? null : morningOf(morning.levels),
+    dayAgo: dayAgo === null ? null : asItWasRead(dayAgo.levels),
+    lastSameDay: sameDay,
     confirmedSide: confirmedSide(rules),
     history: gammaHistory(levels.gexUsd, dailyGamma),
     nowMs,

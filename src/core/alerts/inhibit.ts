@@ -1,6 +1,7 @@
 import { USABLE_SHARE_MIN } from '../chain/chain.ts';
 import { mayAlert } from '../exposure/grade.ts';
 import type { Levels } from '../exposure/levels.ts';
+import { type MarketHours, openMsBetween } from '../schedule/market-hours.ts';
 
 /** Why a snapshot may not drive alerts. */
 export type Inhibition = 'stale' | 'partial' | 'low-grade' | 'no-flip' | 'no-volatility';
@@ -8,9 +9,13 @@ export type Inhibition = 'stale' | 'partial' | 'low-grade' | 'no-flip' | 'no-vol
 /** Data older than this many polls is stale. */
 export const STALE_POLLS = 3;
 
-/** True where data of this age should not be spoken of as current. */
-export function isStale(ageMs: number, pollMs: number, statedDelayMs: number): boolean {
-  return ageMs > STALE_POLLS * pollMs + statedDelayMs;
+/** True where these data should not be spoken of as current. A closed market makes no data old. */
+export function isStale(
+  data: { readonly dataTimeMs: number; readonly nowMs: number; readonly pollMs: number },
+  market: { readonly hours: MarketHours; readonly statedDelayMs: number },
+): boolean {
+  const openAgeMs = openMsBetween(market.hours, data.dataTimeMs, data.nowMs);
+  return openAgeMs > STALE_POLLS * data.pollMs + market.statedDelayMs;
 }
 
 /** The reason to keep rules silent on this snapshot, or null where they may judge it. */
