@@ -9,6 +9,7 @@ import { createDeliverOutbox } from './jobs/deliver-outbox.ts';
 import { createMaintain } from './jobs/maintain.ts';
 import { createMorningSummary } from './jobs/morning-summary.ts';
 import { createPollMarket } from './jobs/poll-market.ts';
+import { createPollTrades } from './jobs/poll-trades.ts';
 import { createRunner } from './jobs/runner.ts';
 import type { Log } from './log.ts';
 import { configuredMarkets } from './markets/configured-markets.ts';
@@ -77,6 +78,7 @@ export function createApp({ config, clock, provenance, log, onFatal }: Options):
     const runner = createRunner(
       [
         createPollMarket(parts),
+        createPollTrades(parts),
         createMorningSummary(parts),
         createDeliverOutbox({ store, notifier, clock, jitter, onUnauthorized }),
         createMaintain({ store, clock }),

@@ -2,6 +2,7 @@ import type { QuotedChain } from '../core/chain/chain.ts';
 import type { SettlementTerms } from '../core/chain/settlement-terms.ts';
 import type { Result } from '../core/result.ts';
 import type { MarketLabel, MarketTraits } from '../core/text/view.ts';
+import type { Trade } from '../core/trades/trade.ts';
 
 /** Why a venue gave no data; `describeFailure` in core/text words it for people. */
 export type FetchFailure =
@@ -56,6 +57,28 @@ export type VenueMetrics = {
   readonly tokens: { readonly available: number; readonly capacity: number };
 };
 
+/** Public trades from an instant on, oldest first; those of the last seconds may come again on the next page. */
+export type TradePage = {
+  readonly trades: readonly Trade[];
+  /** Rows that could not be read. */
+  readonly invalidRows: number;
+  /** Where the page begins: later than asked where the venue's history no longer reaches back. */
+  readonly fromMs: number;
+  /** Every trade before this instant has been told: where to ask on. */
+  readonly nextMs: number;
+  readonly hasMore: boolean;
+};
+
+/** A venue that tells its trades with the taker's side. */
+export interface TradeFeed {
+  /** One page from that instant on, itself included. */
+  fetchTrades(
+    symbol: string,
+    afterMs: number,
+    signal: AbortSignal,
+  ): Promise<Result<TradePage, FetchFailure>>;
+}
+
 /** A venue's options on one underlying at a time. Every call ends within its deadline, also without a signal. */
 export interface Market {
   readonly listings: readonly Listing[];
@@ -64,4 +87,6 @@ export interface Market {
   /** The whole chain with the venue's own data time; rows that cannot be read are counted, not guessed. */
   fetchChain(symbol: string, signal: AbortSignal): Promise<Result<QuotedChain, FetchFailure>>;
   metrics(): VenueMetrics;
+  /** Absent where the venue publishes no trades. */
+  readonly trades?: TradeFeed;
 }

@@ -1,6 +1,7 @@
 import type { FlipCrossState, Rule } from '../core/alerts/rule.ts';
 import type { QuotedChain } from '../core/chain/chain.ts';
 import type { Levels } from '../core/exposure/levels.ts';
+import type { FeedState } from '../core/feeds/feed-state.ts';
 import type { Message } from '../core/text/message.ts';
 import type { TradeGap, TradesSeen } from '../core/trades/positions.ts';
 import type { Trade } from '../core/trades/trade.ts';
@@ -18,11 +19,11 @@ export type RuleWithState = {
 
 /** A message to be sent: `post` a new one, or `edit` the one that an earlier row posted. */
 export type NewOutboxRow = {
-  /** rule:channel:transition:episode. The same key is never inserted twice. */
+  /** Names the event and the channel. The same key is never inserted twice. */
   readonly dedupeKey: string;
   readonly channelId: string;
   readonly guildId: string;
-  readonly kind: 'alert' | 'summary';
+  readonly kind: 'alert' | 'summary' | 'notice';
   readonly message: Message;
   /** Dedupe key of the posted row that this one edits; null for a new post. */
   readonly edits: string | null;
@@ -61,6 +62,13 @@ export type Settlement =
   | { readonly kind: 'dead'; readonly reason: string }
   | { readonly kind: 'expired'; readonly reason: string };
 
+/** The faults of one symbol's data after a poll, in the place of those before, with the messages that tell of them. */
+export type FeedUpdate = {
+  readonly symbol: string;
+  readonly states: readonly FeedState[];
+  readonly outbox: readonly NewOutboxRow[];
+};
+
 /** What one poll leaves behind, written in one transaction. */
 export type Observation = {
   readonly chain: QuotedChain;
@@ -72,6 +80,7 @@ export type Observation = {
     readonly state: FlipCrossState;
     readonly outbox: readonly NewOutboxRow[];
   }[];
+  readonly feed: FeedUpdate;
 };
 
 /** A channel's morning summary. */
@@ -104,13 +113,13 @@ export type TradeBatch = {
   readonly trades: readonly Trade[];
   /** Up to here the venue has told every trade; null where trades came ahead of that. */
   readonly cursorMs: number | null;
-  /** What the venue could no longer tell; null where nothing. */
+  /** What the venue could no longer tell; null where nothing. Counting goes on at its end, wherever the cursor was. */
   readonly gap: TradeGap | null;
 };
 
 /** All that outlives the process. Each method is one transaction; a full disk or a lock throws and changes nothing. */
 export interface Store {
-  /** Snapshot, levels, rule states and outbox rows together; returns the snapshot's id. */
+  /** Snapshot, levels, rule states, faults of the feed and outbox rows together; returns the snapshot's id. */
   recordObservation(observation: Observation, nowMs: number): Promise<number>;
   latestLevels(symbol: string): Promise<StoredLevels | null>;
   /** The newest levels whose data time is at or before the instant. */
@@ -132,13 +141,30 @@ export interface Store {
     chain: Pick<QuotedChain, 'asOfMs' | 'contracts'>,
   ): Promise<TradesSeen | null>;
 
-  addRule(rule: Omit<Rule, 'id'>, nowMs: number): Promise<Rule>;
+  /** Faults of a symbol's data that are suspected or hold. */
+  feedStates(symbol: string): Promise<readonly FeedState[]>;
+  /** What a poll without a new snapshot leaves behind. */
+  recordFeed(update: FeedUpdate, nowMs: number): Promise<void>;
+
+  /** Where a server wants notices about the bot itself; null where nowhere. */
+  adminChannel(guildId: string): Promise<string | null>;
+  setAdminChannel(guildId: string, channelId: string | null): Promise<void>;
+  /** Admin channels of the servers with an alert or a summary on a symbol. */
+  adminChannelsFor(
+    symbol: string,
+  ): Promise<readonly { readonly guildId: string; readonly channelId: string }[]>;
+
+  /** One rule a server, channel, kind and symbol: where it is there already, that one comes back and nothing changes. */
+  addRule(
+    rule: Omit<Rule, 'id'>,
+    nowMs: number,
+  ): Promise<{ readonly rule: Rule; readonly isNew: boolean }>;
   /** False where the guild has no such rule. */
   removeRule(guildId: string, ruleId: number): Promise<boolean>;
   rulesOfGuild(guildId: string): Promise<readonly Rule[]>;
   rulesOfSymbol(symbol: string): Promise<readonly RuleWithState[]>;
 
-  /** One summary per channel and symbol. */
+  /** One summary a server, channel and symbol. */
   setSummary(setting: SummarySetting): Promise<void>;
   /** Number of summaries switched off in that channel. */
   removeSummaries(guildId: string, channelId: string): Promise<number>;

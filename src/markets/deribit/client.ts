@@ -17,6 +17,12 @@ export interface DeribitClient {
   instruments(symbol: string, signal: AbortSignal): Promise<Result<unknown, FetchFailure>>;
   bookSummary(symbol: string, signal: AbortSignal): Promise<Result<unknown, FetchFailure>>;
   indexPrice(symbol: string, signal: AbortSignal): Promise<Result<unknown, FetchFailure>>;
+  /** Option trades from an instant to another, oldest first; the venue keeps a day of them. */
+  trades(
+    currency: string,
+    range: { readonly fromMs: number; readonly untilMs: number; readonly count: number },
+    signal: AbortSignal,
+  ): Promise<Result<unknown, FetchFailure>>;
   readonly metrics: VenueHttp['metrics'];
 }
 
@@ -64,6 +70,19 @@ export function createDeribitClient({ baseUrl, nowMs, limits }: DeribitOptions):
       ask('get_instruments', { currency, kind: 'option', expired: 'false' }, signal),
     bookSummary: (currency, signal) =>
       ask('get_book_summary_by_currency', { currency, kind: 'option' }, signal),
+    trades: (currency, { fromMs, untilMs, count }, signal) =>
+      ask(
+        'get_last_trades_by_currency_and_time',
+        {
+          currency,
+          kind: 'option',
+          start_timestamp: `${Math.floor(fromMs)}`,
+          end_timestamp: `${Math.ceil(untilMs)}`,
+          count: `${count}`,
+          sorting: 'asc',
+        },
+        signal,
+      ),
     indexPrice: (currency, signal) =>
       ask('get_index_price', { index_name: `${currency.toLowerCase()}_usd` }, signal),
   };

@@ -6,6 +6,7 @@ import { chainOf, parseBook } from './parse.ts';
 import { indexPrice } from './schema.ts';
 import { DERIBIT_TERMS } from './settlement.ts';
 import { deribitSymbols } from './symbols.ts';
+import { fetchTradePage } from './trades.ts';
 
 const BOOKS = { BTC: 'bitcoin', ETH: 'ether' } as const;
 
@@ -30,6 +31,14 @@ export function createDeribitMarket(options: DeribitOptions): Market {
     listings,
     unsuitable: new Map(),
     metrics: client.metrics,
+    trades: {
+      async fetchTrades(symbol, afterMs, signal) {
+        if (!listings.some((listing) => listing.symbol === symbol))
+          return fail({ kind: 'unknown-symbol' });
+        const product = { currency: symbol, prefix: symbol };
+        return fetchTradePage(client, { product, afterMs, nowMs: options.nowMs() }, signal);
+      },
+    },
     async fetchChain(symbol, signal) {
       if (!listings.some((listing) => listing.symbol === symbol))
         return fail({ kind: 'unknown-symbol' });

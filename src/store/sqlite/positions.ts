@@ -115,7 +115,7 @@ async function newTrades(
   return trades.filter(({ id }) => fresh.delete(id));
 }
 
-/** Moves the cursor on, never back, and forgets the ids that it leaves behind. */
+/** Moves the cursor, back only where a gap says so, and forgets the ids that it leaves behind. */
 async function writeCursor(
   transaction: Queries,
   { symbol, gap }: TradeBatch,
@@ -146,7 +146,7 @@ export function positionStore(engine: Engine): PositionStore {
     recordTrades: (batch) =>
       immediately(engine, async (transaction) => {
         const seen = await readSeen(transaction, batch.symbol);
-        const fromMs = seen?.cursorMs ?? batch.cursorMs;
+        const fromMs = batch.gap?.untilMs ?? seen?.cursorMs ?? batch.cursorMs;
         if (fromMs === null) return 0;
         const recent = batch.trades.filter(({ atMs }) => atMs >= fromMs);
         const counted = await newTrades(transaction, batch.symbol, recent);
