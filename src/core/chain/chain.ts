@@ -31,7 +31,11 @@ export type DataCaveat = {
     /** Expiries or strikes are missing: totals are confident and wrong. */
     | 'part-of-chain'
     /** Open interest and prices are of different sessions. */
-    | 'old-session';
+    | 'old-session'
+    /** Other prices contradict the quoted spot, so that distances and sides are in doubt. */
+    | 'spot-divergence'
+    /** One of several other prices contradicts the quoted spot and the rest do not. */
+    | 'spot-outlier';
   /** A phrase that can stand in a sentence. */
   readonly reason: string;
 };
@@ -62,6 +66,10 @@ export type QuotedChain = {
   readonly spotQuotes?: readonly SpotQuote[];
   /** What spot was taken from where it is not the underlying itself, such as `SPY` before the index opens. */
   readonly spotFrom?: string;
+  /** Price at which the options of the latest settlement were paid out; absent where the venue has not said. */
+  readonly deliveryPriceUsd?: number;
+  /** The venue's own index of 30-day volatility, fraction per year; absent where it has none. */
+  readonly impliedVolIndex?: number;
   /** New York date on whose morning the open interest was published, `YYYY-MM-DD`; absent where it is live. */
   readonly openInterestSession?: string;
   /** What the parser had to assume or found missing; absent where nothing. */

@@ -21,12 +21,14 @@ const FORWARD_GAP: Steps = { B: 0.003, C: 0.01, D: 0.03, F: 0.3 };
 /** Share of the forward by which stated forwards leave put–call parity; a good forward is within 0.03 %. */
 const PARITY_GAP: Steps = { B: 0.002, C: 0.005, D: 0.02, F: 0.3 };
 
-/** What each caveat allows: parts of a chain and mixed sessions give confident and wrong levels. */
+/** What each caveat allows: parts of a chain, mixed sessions and a doubtful spot give confident and wrong levels. */
 const CAVEAT_LETTERS: Readonly<Record<DataCaveat['kind'], Finding['letter']>> = {
   'time-uncertain': 'B',
   'columns-missing': 'B',
   'part-of-chain': 'D',
   'old-session': 'D',
+  'spot-divergence': 'D',
+  'spot-outlier': 'B',
 };
 
 /** Everything about one cleaned chain, and about the listing it came from, that keeps it from being graded A. */

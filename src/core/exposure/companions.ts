@@ -83,5 +83,5 @@ export type FutureBasis = { readonly name: string; readonly usd: number };
 /** Contracts of one settlement day. */
 export type DayVolume = { readonly volume: number; readonly openInterest: number };
 
-/** The largest distance of another price of the underlying from the one used, as a fraction of spot. */
+/** The distance of another price of the underlying from the one used, as a fraction of spot. */
 export type SpotCheck = { readonly other: string; readonly gap: number };

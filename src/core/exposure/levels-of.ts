@@ -14,6 +14,7 @@ import { matchedShare } from './matched-share.ts';
 import { gammaProfile, logGrid } from './profile.ts';
 import { flipWithReadings } from './readings.ts';
 import { SIGN_MODELS } from './sign-model.ts';
+import { spotCheckOf } from './spot-check.ts';
 import { strikeWithLargest } from './walls.ts';
 
 const DAY_MS = 86_400_000;
@@ -81,7 +82,9 @@ export function levelsOf(
     realisedVol: null,
     futureBasis: null,
     sameDay: null,
-    spotCheck: null,
+    spotCheck: spotCheckOf(chain.source),
+    deliveryPriceUsd: chain.source.deliveryPriceUsd ?? null,
+    impliedVolIndex: chain.source.impliedVolIndex ?? null,
     spotFrom: chain.source.spotFrom ?? null,
     openInterestSession: chain.source.openInterestSession ?? null,
     grade: gradeOf(chain, earlier),

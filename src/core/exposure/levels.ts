@@ -94,6 +94,10 @@ export type Levels = {
   readonly sameDay: DayVolume | null;
   /** Null where spot has no second source. */
   readonly spotCheck: SpotCheck | null;
+  /** Price at which the latest settlement before the data time was paid out; null where the venue has not said. */
+  readonly deliveryPriceUsd: number | null;
+  /** The venue's own index of 30-day volatility, fraction per year; null where it has none. */
+  readonly impliedVolIndex: number | null;
   /** What spot was taken from where it is not the underlying itself, such as `SPY`; null where it is. */
   readonly spotFrom: string | null;
   /** New York date on whose morning the open interest was published; null where it is live. */

@@ -101,6 +101,8 @@ export const levelsSchema: z.ZodType<Levels> = z.object({
   futureBasis: z.object({ name: z.string(), usd: z.number() }).nullable(),
   sameDay: z.object({ volume: z.number(), openInterest: z.number() }).nullable(),
   spotCheck: z.object({ other: z.string(), gap: z.number() }).nullable(),
+  deliveryPriceUsd: z.number().nullable(),
+  impliedVolIndex: z.number().nullable(),
   spotFrom: z.string().nullable(),
   openInterestSession: z.string().nullable(),
   grade: z.object({
