@@ -9,11 +9,13 @@ import type { Clock } from '../core/schedule/clock.ts';
 import { pollSlot } from '../core/schedule/poll-slot.ts';
 import { dayBefore } from '../core/schedule/trading-day.ts';
 import { describeFetchFailure } from '../core/text/fetch-failure.ts';
+import { observedPositions } from '../core/trades/positions.ts';
 import type { Listing, Market } from '../markets/market.ts';
 import type { MarketRegistry } from '../markets/registry.ts';
 import { knownAt, viewOf } from '../store/market-view.ts';
 import type { Store } from '../store/store.ts';
 import type { Job, JobOutcome } from './job.ts';
+import { scheduledShares } from './scheduled-shares.ts';
 
 type Parts = {
   readonly store: Store;
@@ -82,7 +84,8 @@ async function poll(
     };
   const dayAgo = await chainOfDayBefore(store, listing, chain.asOfMs);
   const earlier = stored?.levels ?? null;
-  const levels = levelsOf(cleanChain(chain), listing, { earlier, dayAgo });
+  const cleaned = cleanChain(chain);
+  const levels = levelsOf(cleaned, listing, { earlier, dayAgo });
   const view = await viewOf(store, { listing, levels, pollMs }, clock.nowMs());
   const rules = await store.rulesOfSymbol(listing.symbol);
   const quiet = await quietChannels(store, clock.nowMs());
@@ -90,6 +93,7 @@ async function poll(
     view,
     pollMs,
     isQuiet: (channelId) => quiet.has(channelId),
+    scheduledShares: await scheduledShares(store, { symbol: listing.symbol, rules }, cleaned),
   });
   signal.throwIfAborted();
   await store.recordObservation({ chain, levels, transitions }, clock.nowMs());

@@ -1,4 +1,5 @@
 import type { Outgoing } from '../delivery/outgoing.ts';
+import { mayTakeSide } from '../schedule/market-hours.ts';
 import { flipCrossFlapping } from '../text/flip-cross-flapping.ts';
 import { flipCrossMessage } from '../text/flip-cross-message.ts';
 import { flipCrossOver } from '../text/flip-cross-over.ts';
@@ -8,6 +9,7 @@ import { agreementOf, isUnanimous } from './agreement.ts';
 import { inhibition } from './inhibit.ts';
 import type { FlipCrossState, Rule } from './rule.ts';
 import { advanceFlipCross, type FlipCrossEvent, type FlipReadingAt } from './rules/flip-cross.ts';
+import { SCHEDULED_SHARE_MIN } from './scheduled-share.ts';
 
 /** A rule as stored, with what an all-clear would edit. */
 export type RuleToJudge = {
@@ -30,13 +32,16 @@ type Circumstances = {
   readonly pollMs: number;
   /** Whether a channel is in its quiet hours now. */
   readonly isQuiet: (channelId: string) => boolean;
+  /** Share of the flip's move since readings of these data times that was on the calendar. */
+  readonly scheduledShares: ReadonlyMap<number, number>;
 };
 
 /** An alert that is an hour old tells a trader nothing that the next summary does not. */
 const ALERT_LIFETIME_MS = 3_600_000;
 
 function readingOf(view: MarketView): FlipReadingAt | null {
-  const { levels, dailySigma } = view;
+  const { levels, dailySigma, hours } = view;
+  if (!mayTakeSide(hours, levels.dataTimeMs)) return null;
   if (inhibition(levels, view) !== null || levels.flip.status !== 'found' || dailySigma === null)
     return null;
   return {
@@ -107,7 +112,8 @@ function outgoing(
 }
 
 /**
- * Judges one snapshot by every rule on its market. Snapshots that are stale, partial or without a flip change nothing.
+ * Judges one snapshot by every rule on its market. Snapshots that are stale, partial, without a flip or from outside
+ * the market's settled hours change nothing.
  * Returns the rules whose state changed, each with the messages that go with the change.
  */
 export function evaluateRules(
@@ -120,6 +126,8 @@ export function evaluateRules(
     const advanced = advanceFlipCross(judged.state, reading, {
       cadenceMs: circumstances.pollMs,
       alertKey: (episode) => dedupeKey(judged.rule, 'crossed', episode),
+      isScheduled: ({ changeSinceMs }) =>
+        (circumstances.scheduledShares.get(changeSinceMs) ?? 0) >= SCHEDULED_SHARE_MIN,
     });
     if (advanced.state === judged.state) return [];
     const outbox = advanced.events.flatMap((event) => outgoing(judged, event, circumstances));

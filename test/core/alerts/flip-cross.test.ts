@@ -10,7 +10,11 @@ import {
 
 const POLL_MS = 300_000;
 const START_MS = Date.parse('2026-11-23T08:00:00Z');
-const context = { cadenceMs: POLL_MS, alertKey: (episode: number) => `crossed:${episode}` };
+const context = {
+  cadenceMs: POLL_MS,
+  alertKey: (episode: number) => `crossed:${episode}`,
+  isScheduled: () => false,
+};
 
 function aReading(overrides: Partial<FlipReadingAt> = {}): FlipReadingAt {
   const flip = overrides.flip ?? 72_000;
@@ -101,6 +105,29 @@ describe('a flip_cross rule', () => {
     expect(moved([HIGH, HIGH, level, level])).toBe('level');
     const both = { spot: 72_200, flip: 73_000 };
     expect(moved([HIGH, HIGH, both, both])).toBe('both');
+  });
+
+  it('is silent about a level whose move was on the calendar, and speaks about the next crossing', () => {
+    const scheduled = { ...context, isScheduled: () => true };
+    const run = (steps: readonly Step[]) => {
+      let state = FLIP_CROSS_START;
+      const kinds: string[] = [];
+      steps.forEach((step, index) => {
+        const atMs = START_MS + index * POLL_MS;
+        const given = typeof step === 'number' ? { spot: step } : step;
+        const advanced = advanceFlipCross(state, aReading({ atMs, ...given }), scheduled);
+        state = advanced.state;
+        kinds.push(...advanced.events.map(({ kind }) => kind));
+      });
+      return { state, kinds };
+    };
+    const rolled = { spot: HIGH, flip: 74_000 };
+    const silent = run([HIGH, HIGH, rolled, rolled]);
+    expect(silent).toMatchObject({ kinds: [], state: { side: 'short', open: null } });
+    const risen = { spot: 76_000, flip: 74_000 };
+    expect(run([HIGH, HIGH, rolled, rolled, risen, risen]).kinds).toEqual(['crossed']);
+    // The price did it: a calendar explains nothing.
+    expect(run([HIGH, HIGH, LOW, LOW]).kinds).toEqual(['crossed']);
   });
 
   it('reports the change since the last reading on the old side', () => {

@@ -30,7 +30,7 @@ function alertAt(readings: readonly (number | null)[]) {
         openAlert: null,
       },
     ],
-    { view: aView(levels), pollMs: POLL_MS, isQuiet: () => false },
+    { view: aView(levels), pollMs: POLL_MS, isQuiet: () => false, scheduledShares: new Map() },
   );
   return transition?.outbox[0];
 }

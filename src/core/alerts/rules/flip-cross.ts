@@ -37,6 +37,8 @@ type Context = {
   readonly cadenceMs: number;
   /** The outbox key that an alert of this episode gets. */
   readonly alertKey: (episode: number) => string;
+  /** Whether a crossing by the level alone was on the calendar: the side changes, and nobody is told. */
+  readonly isScheduled: (crossing: Crossing) => boolean;
 };
 
 /** A quarter of a daily σ keeps a random walk that starts on the level below one alert a session. */
@@ -145,6 +147,8 @@ function confirm(
             lastedMs: firstMs - open.crossedMs,
           },
         ];
+  if (crossing.moved === 'level' && context.isScheduled(crossing))
+    return { state: { ...after, open: null, crossingsMs: before.crossingsMs }, events: over };
   if (before.mutedSinceMs !== null) return { state: { ...after, open: null }, events: over };
   if (crossingsMs.length >= FLAPPING.crossings) {
     const flapping: FlipCrossEvent = {
