@@ -7,6 +7,7 @@ import { fail, ok, type Result } from '../core/result.ts';
 import { analysisTable } from './analysis-table.ts';
 import { readChainInput } from './chain-input.ts';
 import { writeChart } from './chart-file.ts';
+import { type HedgingOptions, hedgingInputsOf, hedgingOptions } from './hedging-options.ts';
 import { printAnswer } from './print-answer.ts';
 import { profileChart } from './profile-chart.ts';
 
@@ -18,7 +19,7 @@ const RANGE_MAX = 100;
 /** Per year; beyond it a rate is a percentage written as a number. */
 const RATE_MAX = 0.5;
 
-type Options = {
+type Options = HedgingOptions & {
   readonly json?: true;
   readonly sign: keyof typeof SIGN_MODELS;
   readonly levels: number;
@@ -27,7 +28,7 @@ type Options = {
   readonly chart?: string;
 };
 
-/** Adds `analyze FILE [--json] [--sign naive] [--levels 401] [--range 0.75,1.25] [--rate 0] [--chart FILE.png]`. */
+/** Adds `analyze FILE [--json] [--sign naive] [--levels 401] [--range 0.75,1.25] [--rate 0] [--chart FILE.png]` and what only the asker knows. */
 export function registerAnalyze(program: Command): void {
   const sign = new Option('--sign <model>', 'who is assumed to hold what')
     .choices(Object.keys(SIGN_MODELS))
@@ -47,7 +48,7 @@ export function registerAnalyze(program: Command): void {
   const chart = new Option('--chart <file.png>', 'also draw the gamma profile').argParser(
     parsePicture,
   );
-  program
+  const command = program
     .command('analyze')
     .description('exposures, gamma flip, walls and hedge flows of an option chain')
     .argument(
@@ -59,19 +60,22 @@ export function registerAnalyze(program: Command): void {
     .addOption(levels)
     .addOption(range)
     .addOption(rate)
-    .addOption(chart)
-    .action(async (file: string, options: Options) => {
-      printAnswer('analyze', await analyze(file, options));
-    });
+    .addOption(chart);
+  for (const option of hedgingOptions()) command.addOption(option);
+  command.action(async (file: string, options: Options) => {
+    printAnswer('analyze', await analyze(file, options));
+  });
 }
 
 async function analyze(file: string, options: Options): Promise<Result<string, string>> {
   const { json = false, levels, range, rate, chart } = options;
+  const known = hedgingInputsOf(options);
+  if (!known.ok) return known;
   const input = await readChainInput(file, rate);
   if (!input.ok) return input;
   const signModel = SIGN_MODELS[options.sign];
   const analyses = input.value.chains.map(({ chain, terms, source }) => {
-    const hedging = { terms, volume: null, contractUsd: null };
+    const hedging = { terms, ...known.value };
     const analysis = analyseChain(cleanChain(chain), { signModel, levels, range, hedging });
     return { source, analysis };
   });

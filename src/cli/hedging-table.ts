@@ -1,14 +1,19 @@
+import type { Amplification } from '../core/exposure/hedging/amplification.ts';
+import type { FlowBudget } from '../core/exposure/hedging/flow-budget.ts';
 import type { HedgingReport } from '../core/exposure/hedging/hedging-report.ts';
-import { trade } from '../core/text/directions.ts';
+import { trade, tradeWord } from '../core/text/directions.ts';
 import { signedPercent } from '../core/text/numbers.ts';
 import { formatTable } from './table.ts';
 
-/** What moves dealers besides spot with vols held: time, vol, and vols that react. */
-export function hedgingTable({ settles, charmUsd, vannaUsd, reacting }: HedgingReport): string {
+/** What moves dealers besides spot with vols held: time, vol, and vols that react; and what that does to a move. */
+export function hedgingTable(report: HedgingReport): string {
+  const { settles, charmUsd, vannaUsd, reacting, budget, amplification } = report;
   const lines = [
     'What moves dealers',
     `  Time, spot and vols held, to ${settles}: ${trade(charmUsd)}`,
     `  30-day vol −1 point, other expiries by √(30 days/T) up to 1.5: ${trade(vannaUsd)}`,
+    ...contractLines(budget),
+    ...(amplification === null ? [] : [amplificationLine(amplification)]),
   ];
   if (reacting === null)
     return [...lines, '  Vols react: no slope of the smile to read'].join('\n');
@@ -21,4 +26,25 @@ export function hedgingTable({ settles, charmUsd, vannaUsd, reacting }: HedgingR
     `  Vols react: those of strikes ${verb} ${points} points per −1%`,
     formatTable([['move', 'dealers'], ...rows]),
   ].join('\n');
+}
+
+/** The day's moves in futures or perpetuals, where the size of one was given. */
+function contractLines({ moves }: FlowBudget): readonly string[] {
+  const words = moves.flatMap(({ sigmas, contracts }) => {
+    if (contracts === null) return [];
+    const count = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3 });
+    const sign = sigmas < 0 ? '−' : '+';
+    return [
+      `${sign}${Math.abs(sigmas)} σ ${tradeWord(contracts)} ${count.format(Math.abs(contracts))}`,
+    ];
+  });
+  return words.length === 0 ? [] : [`  In contracts, moves of the day: ${words.join(', ')}`];
+}
+
+function amplificationLine({ factor, impact }: Amplification): string {
+  const words =
+    factor === null
+      ? 'hedging would not come to rest'
+      : `a first move becomes ${factor.toPrecision(4)} times as large`;
+  return `  If each dollar traded moves the price by λ = ${impact.perUsd.toPrecision(3)} of itself (${impact.source}): ${words}`;
 }

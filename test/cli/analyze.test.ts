@@ -49,6 +49,29 @@ describe('analyze', () => {
     expect(answer.quality.openInterestShare).toBe(1);
   });
 
+  it('computes an amplification only from a volume that comes with its source', async () => {
+    const path = goldenChains.find(({ name }) => name === 'deribit_btc')?.path ?? '';
+    file('volume.json', readFileSync(path, 'utf8'));
+    const volume = ['--daily-volume-usd', '450e9', '--volume-source', 'ES, CME, October 2026'];
+    const [told, untold, half, nonsense] = await Promise.all([
+      hedgeflow('analyze', 'volume.json', '--json', ...volume, '--contract-usd', '250000'),
+      hedgeflow('analyze', 'volume.json', '--json'),
+      hedgeflow('analyze', 'volume.json', '--json', ...volume.slice(0, 2)),
+      hedgeflow('analyze', 'volume.json', '--json', '--contract-usd', '-1'),
+    ]);
+    const { hedging, totals } = JSON.parse(told.out);
+    const { factor, impact } = hedging.amplification;
+    expect(impact.source).toBe('ES, CME, October 2026');
+    expect(impact.perUsd).toBeCloseTo(hedging.dailySigma / 450e9, 20);
+    expect(factor).toBeCloseTo(1 / (1 + impact.perUsd * 100 * totals.gex), 12);
+    for (const { usd, contracts } of hedging.budget.moves)
+      expect(contracts).toBeCloseTo(usd / 250_000, 6);
+    expect(JSON.parse(untold.out).hedging.amplification).toBeNull();
+    expect(half).toMatchObject({ out: '', exitCode: 1 });
+    expect(half.err).toMatch(/--volume-source/);
+    expect(nonsense.exitCode).not.toBe(0);
+  });
+
   it('answers a series with one object a line, in its order', async () => {
     const later = { ...oneContract, asOf: '2026-03-03T15:30:00Z' };
     const lines = `${JSON.stringify(oneContract)}\n${JSON.stringify(later)}\n`;
