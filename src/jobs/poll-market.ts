@@ -5,6 +5,8 @@ import type { Chain, QuotedChain } from '../core/chain/chain.ts';
 import { cleanChain } from '../core/chain/clean.ts';
 import type { Levels } from '../core/exposure/levels.ts';
 import { levelsOf } from '../core/exposure/levels-of.ts';
+import { downEvidence, snapshotEvidence, timeEvidence } from '../core/feeds/evidence.ts';
+import type { FeedEvidence } from '../core/feeds/feed-state.ts';
 import type { Clock } from '../core/schedule/clock.ts';
 import { pollSlot } from '../core/schedule/poll-slot.ts';
 import { dayBefore } from '../core/schedule/trading-day.ts';
@@ -13,7 +15,8 @@ import { observedPositions } from '../core/trades/positions.ts';
 import type { Listing, Market } from '../markets/market.ts';
 import type { MarketRegistry } from '../markets/registry.ts';
 import { knownAt, viewOf } from '../store/market-view.ts';
-import type { Store } from '../store/store.ts';
+import type { Store, StoredLevels } from '../store/store.ts';
+import { judgeFeed, wholeSnapshot } from './feed-guard.ts';
 import type { Job, JobOutcome } from './job.ts';
 import { scheduledShares } from './scheduled-shares.ts';
 
@@ -57,48 +60,94 @@ function isNewer(chain: QuotedChain, { dataTimeMs, openInterestSession }: Levels
   return (chain.openInterestSession ?? '') > (openInterestSession ?? '');
 }
 
-/** The life of one alert, up to the outbox: fetch → clean → analyse → evaluate → one transaction. */
+type Entry = { readonly market: Market; readonly listing: Listing };
+
+/** A poll without a new snapshot: only what it says about the feed is kept. */
+async function recordEvidence(
+  { store, clock, wakeDelivery }: Parts,
+  listing: Listing,
+  evidence: FeedEvidence,
+): Promise<void> {
+  const { update } = await judgeFeed(store, listing, evidence);
+  await store.recordFeed(update, clock.nowMs());
+  if (update.outbox.length > 0) wakeDelivery();
+}
+
+/** Fetches, and hands what is new to the analysis; what is not says something about the feed. */
 async function poll(
-  { market, listing }: { readonly market: Market; readonly listing: Listing },
+  { market, listing }: Entry,
+  parts: Parts,
+  signal: AbortSignal,
+): Promise<JobOutcome> {
+  const { store, clock, pollMs } = parts;
+  const { symbol, venueName } = listing;
+  const fetched = await market.fetchChain(symbol, signal);
+  const stored = await store.latestLevels(symbol);
+  const nowMs = clock.nowMs();
+  const lastGoodMs = stored?.levels.dataTimeMs ?? null;
+  if (!fetched.ok) {
+    const detail = describeFetchFailure(venueName, fetched.failure);
+    if (fetched.failure.kind !== 'stopped')
+      await recordEvidence(parts, listing, downEvidence(detail, { nowMs, lastGoodMs }));
+    return { state: 'failed', detail };
+  }
+  const chain = fetched.value;
+  const pace = { ...listing, pollMs, nowMs };
+  const aheadMs = chain.asOfMs - nowMs;
+  if (aheadMs > AHEAD_MS_MAX) {
+    await recordEvidence(parts, listing, timeEvidence(chain.asOfMs, lastGoodMs, pace));
+    const detail = `${venueName}'s data are stamped ${Math.round(aheadMs / 60_000)} min ahead of this machine's clock`;
+    return { state: 'failed', detail };
+  }
+  if (stored !== null && !isNewer(chain, stored.levels)) {
+    const newestMs = stored.levels.dataTimeMs;
+    await recordEvidence(parts, listing, timeEvidence(newestMs, newestMs, pace));
+    return { state: 'done', detail: `no newer data than ${new Date(newestMs).toISOString()}` };
+  }
+  return observe({ listing, chain, stored }, parts, signal);
+}
+
+type News = {
+  readonly listing: Listing;
+  readonly chain: QuotedChain;
+  /** The newest snapshot before it. */
+  readonly stored: StoredLevels | null;
+};
+
+/** The life of one alert, up to the outbox: clean → analyse → evaluate → one transaction. */
+async function observe(
+  { listing, chain, stored }: News,
   { store, clock, pollMs, wakeDelivery }: Parts,
   signal: AbortSignal,
 ): Promise<JobOutcome> {
-  const fetched = await market.fetchChain(listing.symbol, signal);
-  if (!fetched.ok)
-    return {
-      state: 'failed',
-      detail: describeFetchFailure(listing.venueName, fetched.failure),
-    };
-  const chain = fetched.value;
-  const aheadMs = chain.asOfMs - clock.nowMs();
-  if (aheadMs > AHEAD_MS_MAX)
-    return {
-      state: 'failed',
-      detail: `${listing.venueName}'s data are stamped ${Math.round(aheadMs / 60_000)} min ahead of this machine's clock`,
-    };
-  const stored = await store.latestLevels(listing.symbol);
-  if (stored !== null && !isNewer(chain, stored.levels))
-    return {
-      state: 'done',
-      detail: `no newer data than ${new Date(stored.levels.dataTimeMs).toISOString()}`,
-    };
+  const { symbol } = listing;
+  const nowMs = clock.nowMs();
   const dayAgo = await chainOfDayBefore(store, listing, chain.asOfMs);
   const earlier = stored?.levels ?? null;
   const cleaned = cleanChain(chain);
-  const levels = levelsOf(cleaned, listing, { earlier, dayAgo });
-  const view = await viewOf(store, { listing, levels, pollMs }, clock.nowMs());
-  const rules = await store.rulesOfSymbol(listing.symbol);
-  const quiet = await quietChannels(store, clock.nowMs());
+  const seen = await store.positions(symbol);
+  const positions = seen === null ? null : observedPositions(seen, chain);
+  const levels = levelsOf(cleaned, listing, { earlier, dayAgo, positions });
+  const whole = (await wholeSnapshot(store, symbol, stored))?.levels ?? null;
+  const pace = { ...listing, pollMs, nowMs };
+  const evidence = snapshotEvidence({ chain: cleaned, levels }, { earlier, whole }, pace);
+  const { update: feed, faults } = await judgeFeed(store, listing, evidence);
+  const view = await viewOf(store, { listing, levels, pollMs }, nowMs);
+  const quiet = await quietChannels(store, nowMs);
+  const rules = await store.rulesOfSymbol(symbol);
   const transitions = evaluateRules(rules, {
     view,
     pollMs,
+    faults,
     isQuiet: (channelId) => quiet.has(channelId),
-    scheduledShares: await scheduledShares(store, { symbol: listing.symbol, rules }, cleaned),
+    scheduledShares: await scheduledShares(store, { symbol, rules }, cleaned),
   });
   signal.throwIfAborted();
-  await store.recordObservation({ chain, levels, transitions }, clock.nowMs());
-  if (transitions.some(({ outbox }) => outbox.length > 0)) wakeDelivery();
-  const inhibited = inhibition(view.levels, view);
+  await store.recordObservation({ chain, levels, transitions, feed }, clock.nowMs());
+  if ([feed, ...transitions].some(({ outbox }) => outbox.length > 0)) wakeDelivery();
+  const inhibited = inhibition(view.levels, view, faults);
+  // For good, so only by a chain that alerts may rest on: one that lost its open interest must not cost the positions.
+  if (inhibited === null) await store.clampPositions(symbol, chain);
   const usedOf = `${levels.coverage.contractsUsed} of ${levels.coverage.contractsOpen} open contracts used`;
   return { state: 'done', detail: inhibited === null ? usedOf : `${usedOf}; alerts: ${inhibited}` };
 }

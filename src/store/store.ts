@@ -135,11 +135,8 @@ export interface Store {
   recordTrades(batch: TradeBatch): Promise<number>;
   /** What trades have shown so far; null where they were never read. */
   positions(symbol: string): Promise<TradesSeen | null>;
-  /** The same, cut to what that chain says is open and still listed, for good. */
-  clampPositions(
-    symbol: string,
-    chain: Pick<QuotedChain, 'asOfMs' | 'contracts'>,
-  ): Promise<TradesSeen | null>;
+  /** Cuts positions to what that chain says is open, for good. */
+  clampPositions(symbol: string, chain: Pick<QuotedChain, 'asOfMs' | 'contracts'>): Promise<void>;
 
   /** Faults of a symbol's data that are suspected or hold. */
   feedStates(symbol: string): Promise<readonly FeedState[]>;

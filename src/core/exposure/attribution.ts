@@ -4,6 +4,7 @@ import type { FlipAttribution } from './companions.ts';
 import { flipSpotOf } from './flip.ts';
 import { gammaBook } from './gamma-book.ts';
 import { type AtEnds, type MatchedContracts, matchContracts } from './matched-contracts.ts';
+import { SIGN_MODELS, type SignModel } from './sign-model.ts';
 
 const YEAR_MS = 365 * 86_400_000;
 /** What can have moved the flip; each has a bit, set where it is taken from the later snapshot. */
@@ -27,7 +28,7 @@ function orderings(inputs: readonly Input[]): readonly (readonly Input[])[] {
 }
 const ORDERINGS = orderings(INPUTS);
 
-/** Dealers' signed units of each part, naive signs. */
+/** Dealers' signed units of each part: the same share of open interest at both ends. */
 function unitsOfParts(
   contracts: MatchedContracts,
   afterMs: number,
@@ -40,9 +41,9 @@ function unitsOfParts(
     expired: column(),
   };
   for (let row = 0; row < contracts.size; row++) {
-    const sign = contracts.isCall[row] === 1 ? 1 : -1;
-    const before = sign * (contracts.units[0][row] ?? 0);
-    const after = sign * (contracts.units[1][row] ?? 0);
+    const share = contracts.share[row] ?? 0;
+    const before = share * (contracts.units[0][row] ?? 0);
+    const after = share * (contracts.units[1][row] ?? 0);
     if ((contracts.expiryMs[row] ?? 0) <= afterMs) parts.expired[row] = before;
     else if (before === after) parts.unchanged[row] = before;
     else {
@@ -79,8 +80,11 @@ function partsAt(
 }
 
 /** Flips of all mixtures of two snapshots, each found once; the bits of a mixture say what is the later one's. */
-function flipsOfMixtures(ends: AtEnds<Chain>): (mixture: number) => number | null {
-  const contracts = matchContracts(...ends);
+function flipsOfMixtures(
+  ends: AtEnds<Chain>,
+  signModel: SignModel,
+): (mixture: number) => number | null {
+  const contracts = matchContracts(...ends, signModel);
   const units = unitsOfParts(contracts, ends[1].asOfMs);
   const idle = [
     ...(units.changedAfter.some((held, row) => held !== units.changedBefore[row])
@@ -131,14 +135,19 @@ function stepsAlong(
 }
 
 /**
- * Why the flip moved between two snapshots of one market, naive signs: the change split into open interest, vols (with
- * the forwards and the spot they were quoted at), time and contracts that expired. Each part is what switching that
+ * Why the flip moved between two snapshots of one market: the change split into open interest, vols (with the forwards
+ * and the spot they were quoted at), time and contracts that expired. Both snapshots have the signs of the later one, so
+ * that what trades have shown since is no part of the move. Each part is what switching that
  * input changes, averaged over all orders (Shapley), so that the parts add up to the change. Newly listed contracts
  * count as open interest. Orders that lead through a mixture without a flip near spot are left out; null where none is
  * left, or where either snapshot has no flip.
  */
-export function attributeFlip(before: Chain, after: Chain): FlipAttribution | null {
-  const flipOf = flipsOfMixtures([before, after]);
+export function attributeFlip(
+  before: Chain,
+  after: Chain,
+  signModel: SignModel = SIGN_MODELS.naive,
+): FlipAttribution | null {
+  const flipOf = flipsOfMixtures([before, after], signModel);
   const from = flipOf(0);
   const to = flipOf(2 ** INPUTS.length - 1);
   if (from === null || to === null) return null;

@@ -2,8 +2,8 @@ import type { Chain } from '../chain/chain.ts';
 import { CHAIN_FILE_TERMS, type SettlementTerms } from '../chain/settlement-terms.ts';
 import { attributeFlip } from './attribution.ts';
 import { companionLevels } from './companion-levels.ts';
-import { type DealerBook, dealerBook } from './dealer-book.ts';
-import { type ContractExposures, contractExposures, totalExposure } from './exposure.ts';
+import type { DealerBook } from './dealer-book.ts';
+import { type ContractExposures, totalExposure } from './exposure.ts';
 import { type GammaBook, gammaBook } from './gamma-book.ts';
 import { gradeOf } from './grade.ts';
 import { exposureByExpiry, exposureByStrike } from './grouped-exposure.ts';
@@ -11,9 +11,9 @@ import { hedgeTrades } from './hedge-flow.ts';
 import { hedgingLevels } from './hedging/hedging-levels.ts';
 import type { ExpiryLevels, Levels, Rung, StrikeLevels } from './levels.ts';
 import { matchedShare } from './matched-share.ts';
+import type { ObservedPositions } from './observed-signs.ts';
 import { gammaProfile, logGrid } from './profile.ts';
-import { flipWithReadings } from './readings.ts';
-import { SIGN_MODELS } from './sign-model.ts';
+import { signsInForce } from './signs-in-force.ts';
 import { spotCheckOf } from './spot-check.ts';
 import { strikeWithLargest } from './walls.ts';
 
@@ -31,6 +31,8 @@ type Earlier = {
   readonly earlier: Levels | null;
   /** The chain of about a day ago: what the flip's move is attributed against. */
   readonly dayAgo: Chain | null;
+  /** What trades have shown so far; null or left out where none are read. */
+  readonly positions?: ObservedPositions | null;
 };
 
 /** Everything that messages say about one chain. Cheap enough for every poll: no scenario grid. */
@@ -41,13 +43,11 @@ export function levelsOf(
     readonly venue: string;
     readonly settlement?: SettlementTerms;
   },
-  { earlier, dayAgo }: Earlier = { earlier: null, dayAgo: null },
+  { earlier, dayAgo, positions = null }: Earlier = { earlier: null, dayAgo: null },
 ): Levels {
-  const book = dealerBook(chain, SIGN_MODELS.naive);
-  const columns = contractExposures(book);
+  const { id: signModel, model, book, columns, flip, signs } = signsInForce(chain, positions);
   const totals = totalExposure(book, columns);
   const gamma = gammaBook(book);
-  const flip = flipWithReadings(book);
   const nearStrikes = strikesWithinWallDays(book, columns);
   const { spot } = chain;
   const ladder = ladderOf(book);
@@ -56,8 +56,8 @@ export function levelsOf(
     venue: listing.venue,
     dataTimeMs: chain.asOfMs,
     spot,
-    signModel: SIGN_MODELS.naive.id,
-    signs: null,
+    signModel,
+    signs,
     flip,
     gexUsd: totals.gex,
     grossGexUsd: totals.grossGex,
@@ -77,7 +77,7 @@ export function levelsOf(
     ),
     ...companionLevels(chain, flip),
     ...hedgingLevels(book, ladder, listing.settlement ?? CHAIN_FILE_TERMS),
-    attribution: dayAgo === null ? null : attributeFlip(dayAgo, chain),
+    attribution: dayAgo === null ? null : attributeFlip(dayAgo, chain, model),
     pooled: null,
     realisedVol: null,
     futureBasis: null,

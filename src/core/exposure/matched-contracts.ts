@@ -1,4 +1,5 @@
 import type { Chain } from '../chain/chain.ts';
+import type { SignModel } from './sign-model.ts';
 
 /** A value at the earlier and at the later of two snapshots. */
 export type AtEnds<Value> = readonly [before: Value, after: Value];
@@ -9,6 +10,8 @@ export type MatchedContracts = {
   readonly strike: Float64Array;
   readonly expiryMs: Float64Array;
   readonly isCall: Uint8Array;
+  /** Dealers' position as a share of open interest at the later end, or at the earlier where that is the only one. */
+  readonly share: Float64Array;
   /** Open interest × multiplier; 0 at an end that does not list the contract. */
   readonly units: AtEnds<Float64Array>;
   /** Fraction per year; at an end that does not list the contract that of the other. */
@@ -18,13 +21,18 @@ export type MatchedContracts = {
 };
 
 /** Matches the contracts of two chains; rows of one contract within a chain are one, at the last row's vol. */
-export function matchContracts(before: Chain, after: Chain): MatchedContracts {
+export function matchContracts(
+  before: Chain,
+  after: Chain,
+  signModel: SignModel,
+): MatchedContracts {
   const capacity = before.size + after.size;
   const column = () => new Float64Array(capacity);
   const matched = {
     strike: column(),
     expiryMs: column(),
     isCall: new Uint8Array(capacity),
+    share: column(),
     units: [column(), column()] as const,
     vol: [column(), column()] as const,
     dividendYield: [column(), column()] as const,
@@ -37,6 +45,7 @@ export function matchContracts(before: Chain, after: Chain): MatchedContracts {
       end === 0 ? matched.vol[0] : matched.vol[1],
       end === 0 ? matched.dividendYield[0] : matched.dividendYield[1],
     ];
+    const shares = signModel.sharesOf(chain);
     for (let row = 0; row < chain.size; row++) {
       const expiryMs = chain.expiryMs[row] ?? 0;
       const strike = chain.strike[row] ?? 0;
@@ -55,6 +64,7 @@ export function matchContracts(before: Chain, after: Chain): MatchedContracts {
       }
       units[index] =
         (units[index] ?? 0) + (chain.openInterest[row] ?? 0) * (chain.multiplier[row] ?? 0);
+      matched.share[index] = shares[row] ?? 0;
       vol[index] = chain.vol[row] ?? 0;
       dividendYield[index] = chain.dividendYield[row] ?? 0;
     }

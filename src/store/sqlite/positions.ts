@@ -161,10 +161,9 @@ export function positionStore(engine: Engine): PositionStore {
     clampPositions: (symbol, chain) =>
       immediately(engine, async (transaction) => {
         const seen = await readSeen(transaction, symbol);
-        if (seen === null) return null;
+        if (seen === null) return;
         const after = clampToChain(seen.positions, chain);
         await writePositions(transaction, symbol, { before: seen.positions, after });
-        return { ...seen, positions: after };
       }),
   };
 }

@@ -153,7 +153,7 @@ describe('observed signs', () => {
       ],
     });
     const model = observedSigns(new Map([['seen', { signedContracts: -60, observedShare: 0.75 }]]));
-    expect(unitsOf(model, chain)).toEqual([expect.closeTo(-0.75 * 60 + 0.25 * 100, 12), 100, 100]);
+    expect(unitsOf(model, chain)).toEqual([expect.closeTo(-60 + 0.25 * 100, 12), 100, 100]);
   });
 
   it('report the share of gamma that was seen, weighted by gamma', () => {
