@@ -72,7 +72,7 @@ const companions: fc.Arbitrary<Companions> = fc.record({
       volPointsPerFall: between(-2, 4),
     }),
   ),
-  timeAndVol: fc.option(fc.record({ charmUsd: trades, vannaUsd: trades })),
+  timeAndVol: fc.option(fc.record({ charmUsd: trades, vannaUsd: trades, vannaUpUsd: trades })),
   straddle: fc.option(between(0.0001, 0.2)),
   touchOdds: between(0, 1),
   maxPain: fc.option(between(-0.1, 0.1)),

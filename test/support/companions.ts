@@ -1,4 +1,4 @@
-import type { FlipAttribution, Grade } from '../../src/core/exposure/companions.ts';
+import type { FlipAttribution, Grade, TimeAndVol } from '../../src/core/exposure/companions.ts';
 import type { Flip, FlipReading } from '../../src/core/exposure/flip.ts';
 import type { Levels, Rung } from '../../src/core/exposure/levels.ts';
 
@@ -8,7 +8,7 @@ export type Companions = {
   readonly readings: readonly (number | null)[];
   /** What vols reacting add to each rung, as a share of the largest rung. */
   readonly react: { readonly added: readonly number[]; readonly volPointsPerFall: number } | null;
-  readonly timeAndVol: { readonly charmUsd: number; readonly vannaUsd: number } | null;
+  readonly timeAndVol: Omit<TimeAndVol, 'settlesMs'> | null;
   /** Share of spot. */
   readonly straddle: number | null;
   readonly touchOdds: number;
@@ -35,7 +35,7 @@ const FURTHER_READINGS: readonly FlipReading['name'][] = [
 export const SOME_COMPANIONS: Companions = {
   readings: [870 / 72_180, 20 / 72_180, -530 / 72_180, -90 / 72_180, 90 / 72_180],
   react: { added: [-0.05, -0.04, -0.02, 0.02, 0.04, 0.05], volPointsPerFall: 0.42 },
-  timeAndVol: { charmUsd: 1.94e6, vannaUsd: 2.6e6 },
+  timeAndVol: { charmUsd: 1.94e6, vannaUsd: 2.6e6, vannaUpUsd: -2.5e6 },
   straddle: 1_154 / 71_240,
   touchOdds: 0.48,
   maxPain: 760 / 71_240,

@@ -17,6 +17,8 @@ export type TimeAndVol = {
   readonly charmUsd: number;
   /** Dollars for −1 point of 30-day vol, other expiries × √(30 days/T), capped at 1.5. */
   readonly vannaUsd: number;
+  /** The same for +1 point: not the opposite where vanna changes with vol. */
+  readonly vannaUpUsd: number;
 };
 
 /** Call plus put at the forward strike, to the next settlement. */

@@ -30,10 +30,10 @@ export function heldReactLine({ reacting }: Levels): string {
 export function timeAndVolLines(levels: Levels): readonly string[] {
   const { timeAndVol } = levels;
   if (timeAndVol === null) return [];
-  const { settlesMs, charmUsd, vannaUsd } = timeAndVol;
+  const { settlesMs, charmUsd, vannaUsd, vannaUpUsd } = timeAndVol;
   const vol =
     standingOf(levels) === 'short gamma'
-      ? `+1 point: ${trade(-vannaUsd)}`
+      ? `+1 point: ${trade(vannaUpUsd)}`
       : `−1 point: ${trade(vannaUsd)}`;
   return [`**Time and vol** to ${utcTime(settlesMs)}: ${trade(charmUsd)} · 30-day vol ${vol}`];
 }

@@ -60,7 +60,12 @@ export const levelsSchema: z.ZodType<Levels> = z.object({
   atmVol30Day: z.number().nullable(),
   reacting: z.object({ ladder: z.array(rung), volPointsPerFall: z.number() }).nullable(),
   timeAndVol: z
-    .object({ settlesMs: z.number(), charmUsd: z.number(), vannaUsd: z.number() })
+    .object({
+      settlesMs: z.number(),
+      charmUsd: z.number(),
+      vannaUsd: z.number(),
+      vannaUpUsd: z.number(),
+    })
     .nullable(),
   straddle: z.object({ settlesMs: z.number(), usd: z.number() }).nullable(),
   touchOdds: z.number().nullable(),

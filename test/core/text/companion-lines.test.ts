@@ -43,7 +43,7 @@ describe('trades that need no move', () => {
           /UTC: (buy|sell) .* · 30-day vol ([−+])1 point: (buy|sell) /.exec(line) ?? [];
         seen += 1;
         expect(charm).toBe(wordFor(timeAndVol.charmUsd));
-        expect(vanna).toBe(wordFor((sign === '−' ? 1 : -1) * timeAndVol.vannaUsd));
+        expect(vanna).toBe(wordFor(sign === '−' ? timeAndVol.vannaUsd : timeAndVol.vannaUpUsd));
         expect(sign).toBe(/short gamma/.test(flowAnswer(view).embed?.title ?? '') ? '+' : '−');
       }),
     );

@@ -35,8 +35,6 @@ type Inputs = {
   readonly columns: ContractExposures;
   readonly dailySigma: number | null;
   readonly timeAndVol: TimeAndVol;
-  /** Dollars for +1 point of 30-day vol. */
-  readonly vannaUpUsd: number;
   readonly contractUsd: number | null;
 };
 
@@ -62,7 +60,7 @@ export function flowBudget(book: DealerBook, inputs: Inputs): FlowBudget {
     })),
     charmToSettlement: atSpot(timeAndVol.charmUsd),
     vannaPerPointDown: atSpot(timeAndVol.vannaUsd),
-    vannaPerPointUp: atSpot(inputs.vannaUpUsd),
+    vannaPerPointUp: atSpot(timeAndVol.vannaUpUsd),
     rollOff: rollOffOf(book, inputs.columns),
   };
 }

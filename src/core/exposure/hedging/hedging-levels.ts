@@ -28,7 +28,7 @@ export function hedgingLevels(
   };
 }
 
-/** Charm to the next settlement and vanna for −1 point of 30-day vol, each alone; null without a contract. */
+/** Charm to the next settlement and vanna for ∓1 point of 30-day vol, each alone; null without a contract. */
 export function timeAndVolOf(
   book: DealerBook,
   now: BookAt,
@@ -39,9 +39,10 @@ export function timeAndVolOf(
   if (settlesMs === null) return null;
   const start = dealerDeltaAt(now, HERE).whole;
   const settlement = bookAt(book, { hours: (settlesMs - asOfMs) / HOUR_MS, terms });
-  const vanna = start - dealerDeltaAt(now, { spotMove: 0, volPoints: -1 }).whole;
   const charm = start - dealerDeltaAt(settlement, HERE).whole;
-  return { settlesMs, charmUsd: charm * spot, vannaUsd: vanna * spot };
+  const vannaUsd = (volPoints: number) =>
+    (start - dealerDeltaAt(now, { spotMove: 0, volPoints }).whole) * spot;
+  return { settlesMs, charmUsd: charm * spot, vannaUsd: vannaUsd(-1), vannaUpUsd: vannaUsd(1) };
 }
 
 function fallTradeOf(

@@ -6,7 +6,6 @@ import type { ContractExposures } from '../exposure.ts';
 import { type Amplification, amplification, impactOfVolume } from './amplification.ts';
 import { bookAt } from './book-at.ts';
 import { charmByHour } from './charm-by-hour.ts';
-import { dealerDeltaAt } from './dealer-delta-at.ts';
 import { type DecomposedTrade, decompositionGrid } from './decomposition.ts';
 import { type FlowBudget, flowBudget } from './flow-budget.ts';
 import { timeAndVolOf } from './hedging-levels.ts';
@@ -72,9 +71,6 @@ export function hedgingReport(
   const { settlesMs, charmUsd, vannaUsd } = timeAndVol;
   const dailySigma = dailySigmaOf(atmVol30Day, terms);
   const hours = (settlesMs - chain.asOfMs) / HOUR_MS;
-  const start = dealerDeltaAt(now, { spotMove: 0, volPoints: 0 }).whole;
-  const volUp = dealerDeltaAt(now, { spotMove: 0, volPoints: 1 }).whole;
-  const vannaUpUsd = (start - volUp) * chain.spot;
   return {
     settles: formatInstant(settlesMs),
     charmUsd,
@@ -85,7 +81,7 @@ export function hedgingReport(
       ...trade,
     })),
     dailySigma,
-    budget: flowBudget(book, { columns, dailySigma, timeAndVol, vannaUpUsd, contractUsd }),
+    budget: flowBudget(book, { columns, dailySigma, timeAndVol, contractUsd }),
     decomposition: decompositionGrid(book, {
       terms,
       dailySigma,

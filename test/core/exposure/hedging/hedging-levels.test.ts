@@ -128,6 +128,22 @@ describe('time and vol', () => {
   });
 });
 
+describe('the trade of a vol point', () => {
+  it('is re-priced in its own direction: up is not down with the other sign', () => {
+    const call = { strike: 130, days: 30, iv: 0.3 };
+    const deltaAt = (iv: number) => {
+      const chain = cleanChain(aChain({ contracts: [{ ...call, iv }] }));
+      return dealerDelta(dealerBook(chain, SIGN_MODELS.naive), chain.spot);
+    };
+    const { timeAndVol, spot } = levels([call]);
+    const up = -(deltaAt(0.31) - deltaAt(0.3)) * spot;
+    const down = -(deltaAt(0.29) - deltaAt(0.3)) * spot;
+    expect(timeAndVol?.vannaUpUsd).toBeCloseTo(up, 9);
+    expect(timeAndVol?.vannaUsd).toBeCloseTo(down, 9);
+    expect(Math.abs(up / down + 1)).toBeGreaterThan(0.1);
+  });
+});
+
 describe('the trade of a 1 % fall', () => {
   it('counts 30 days to the near part, and 31 to the later one', () => {
     expect(levels([{ days: 30 }]).fallTrade).toMatchObject({ laterUsd: expect.closeTo(0, 9) });
