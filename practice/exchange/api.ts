@@ -1,6 +1,7 @@
 import { instrumentOf } from './instrument.ts';
 import type { PracticeMarket } from './market.ts';
-import { type PracticeSymbol, practiceSymbol } from './specification.ts';
+import { type PracticeSymbol, practiceSymbol, SPECIFICATIONS } from './specification.ts';
+import { answerTradeQuery, readTradeQuery } from './trades/query.ts';
 
 export type Reply = { readonly status: number; readonly body: string };
 
@@ -25,36 +26,69 @@ function invalidOrMissing(param: string, value: string | null): Outcome {
     : invalidParameter(param, `invalid ${param}`);
 }
 
+/** The markets that the venue returns under a currency; undefined where it knows no such currency. */
+function marketsOf(currency: string | null, markets: Markets): PracticeMarket[] | undefined {
+  if (currency === 'USDC')
+    return [...markets.values()].filter(({ symbol }) => symbol.endsWith('_USDC'));
+  const symbol = practiceSymbol(currency ?? '');
+  const market = symbol === undefined || symbol.endsWith('_USDC') ? undefined : markets.get(symbol);
+  return market === undefined ? undefined : [market];
+}
+
 function ofCurrency(
   query: URLSearchParams,
   markets: Markets,
-  answer: (market: PracticeMarket) => readonly unknown[],
+  answer: (markets: readonly PracticeMarket[], kind: string) => unknown,
 ): Outcome {
   const currency = query.get('currency');
-  const symbol = practiceSymbol(currency ?? '');
-  const market = symbol === undefined ? undefined : markets.get(symbol);
-  if (market === undefined) return invalidOrMissing('currency', currency);
-  // Only options are simulated: of any other kind nothing is listed.
-  return { result: (query.get('kind') ?? 'option') === 'option' ? answer(market) : [] };
+  const listed = marketsOf(currency, markets);
+  if (listed === undefined) return invalidOrMissing('currency', currency);
+  return { result: answer(listed, query.get('kind') ?? 'option') };
+}
+
+function lastTrades(
+  query: URLSearchParams,
+  { markets, nowMs, mustSayWhen }: { markets: Markets; nowMs: number; mustSayWhen: boolean },
+): Outcome {
+  const read = readTradeQuery(query, { nowMs, mustSayWhen });
+  if (read.kind === 'invalid') return invalidParameter(read.parameter, read.reason);
+  return ofCurrency(query, markets, (listed) => answerTradeQuery(listed, read));
 }
 
 function indexPrice(query: URLSearchParams, markets: Markets): Outcome {
   const name = query.get('index_name');
-  const symbol = practiceSymbol(/^([a-z]+)_usd$/.exec(name ?? '')?.[1]?.toUpperCase() ?? '');
-  const usd = symbol === undefined ? undefined : markets.get(symbol)?.spotUsd();
-  if (usd === undefined) return invalidOrMissing('index_name', name);
+  const base = /^([a-z]+)_usdc?$/.exec(name ?? '')?.[1]?.toUpperCase();
+  const market = [...markets.values()].find(({ symbol }) => SPECIFICATIONS[symbol].base === base);
+  if (market === undefined) return invalidOrMissing('index_name', name);
+  const usd = market.spot.usd();
   return { result: { index_price: usd, estimated_delivery_price: usd } };
+}
+
+function summaryOf(listed: readonly PracticeMarket[], kind: string, _nowMs: number): unknown[] {
+  return kind === 'option' ? listed.flatMap((market) => market.rows()) : [];
+}
+
+function instrumentsOf(listed: readonly PracticeMarket[]): unknown[] {
+  return listed.flatMap((market) =>
+    market.rows().flatMap((row) => instrumentOf(row.instrument_name) ?? []),
+  );
 }
 
 function outcomeOf(url: URL, markets: Markets, nowMs: number): Outcome {
   const method = url.pathname.startsWith(PREFIX) ? url.pathname.slice(PREFIX.length) : '';
   switch (method) {
     case 'get_book_summary_by_currency':
-      return ofCurrency(url.searchParams, markets, (market) => market.rows());
-    case 'get_instruments':
-      return ofCurrency(url.searchParams, markets, (market) =>
-        market.rows().flatMap((row) => instrumentOf(row.instrument_name) ?? []),
+      return ofCurrency(url.searchParams, markets, (listed, kind) =>
+        summaryOf(listed, kind, nowMs),
       );
+    case 'get_instruments':
+      return ofCurrency(url.searchParams, markets, (listed, kind) =>
+        kind === 'option' ? instrumentsOf(listed) : [],
+      );
+    case 'get_last_trades_by_currency':
+      return lastTrades(url.searchParams, { markets, nowMs, mustSayWhen: false });
+    case 'get_last_trades_by_currency_and_time':
+      return lastTrades(url.searchParams, { markets, nowMs, mustSayWhen: true });
     case 'get_index_price':
       return indexPrice(url.searchParams, markets);
     case 'get_time':

@@ -2,7 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { answer, type Reply } from './api.ts';
 import { createFaultList, type Fault } from './fault.ts';
 import { listenOnLoopback } from './listen.ts';
-import { openMarket, type PracticeMarket } from './market.ts';
+import type { PracticeMarket } from './market.ts';
+import { openMarkets } from './open-markets.ts';
 import { send } from './send.ts';
 import { type PracticeSymbol, practiceSymbol } from './specification.ts';
 
@@ -21,6 +22,10 @@ export type PracticeExchange = {
    * gamma rising through it: the level nearest to spot; undefined where none lies within ±10 %.
    */
   zeroGammaUsd(symbol: string): number | undefined;
+  /** What dealers hold, in coins by instrument; positive: long. Nothing on the wire says it. */
+  trueDealerPositions(symbol: string): ReadonlyMap<string, number>;
+  /** The gamma of what dealers hold, dollars per 1 %. */
+  trueNetGamma(symbol: string): number;
   /** From now on the spot path continues from this price; ends a hold. */
   jumpTo(symbol: string, usd: number): void;
   /** Freezes spot at a price. */
@@ -52,7 +57,7 @@ export async function startPracticeExchange(
   options: PracticeExchangeOptions,
 ): Promise<PracticeExchange> {
   const { seed, nowMs, port = 0, symbols = ['BTC', 'ETH'] } = options;
-  const markets = new Map(symbols.map((symbol) => [symbol, openMarket(seed, symbol, nowMs)]));
+  const markets = openMarkets({ seed, symbols, nowMs });
   const faults = createFaultList();
   const closing = new AbortController();
   const requests: { path: string; atMs: number }[] = [];
@@ -88,10 +93,12 @@ export async function startPracticeExchange(
   };
   return {
     url: `http://127.0.0.1:${boundPort}`,
-    spotUsd: (symbol) => market(symbol).spotUsd(),
+    spotUsd: (symbol) => market(symbol).spot.usd(),
     zeroGammaUsd: (symbol) => market(symbol).zeroGammaUsd(),
-    jumpTo: (symbol, usd) => market(symbol).jumpTo(usd),
-    hold: (symbol, usd) => market(symbol).hold(usd),
+    trueDealerPositions: (symbol) => market(symbol).trueDealerPositions(),
+    trueNetGamma: (symbol) => market(symbol).trueNetGamma(),
+    jumpTo: (symbol, usd) => market(symbol).spot.jumpTo(usd),
+    hold: (symbol, usd) => market(symbol).spot.hold(usd),
     replay: (symbol, bookSummary) => market(symbol).replay(bookSummary),
     fault: faults.add,
     clearFaults: faults.clear,

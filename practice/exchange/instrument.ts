@@ -1,30 +1,65 @@
-import { expiryFromName, listedMsOf, periodOf } from './calendar.ts';
+import { expiryFromName, expiryName, listedMsOf, periodOf } from './calendar.ts';
+import { practiceSymbol, SPECIFICATIONS, type Specification } from './specification.ts';
 
-const NAME = /^([A-Z]+)-(\d{1,2}[A-Z]{3}\d{2})-(\d+)-([CP])$/;
+const NAME = /^([A-Z]+(?:_USDC)?)-(\d{1,2}[A-Z]{3}\d{2})-(\d+(?:d\d+)?)-([CP])$/;
 
 export type InstrumentName = {
-  readonly base: string;
+  /** `BTC`, or `SOL_USDC` for what settles in USDC. */
+  readonly prefix: string;
   readonly expiryMs: number;
   readonly strikeUsd: number;
   readonly isCall: boolean;
 };
 
-/** What an inverse option's name says; undefined where it is no such name. */
-export function readInstrumentName(name: string): InstrumentName | undefined {
-  const [, base, date, strike, type] = NAME.exec(name) ?? [];
-  const expiryMs = date === undefined ? undefined : expiryFromName(date);
-  if (base === undefined || expiryMs === undefined) return undefined;
-  return { base, expiryMs, strikeUsd: Number(strike), isCall: type === 'C' };
+/** A strike as names spell it: a decimal point is written `d`. */
+export function strikeWord(strikeUsd: number): string {
+  return String(strikeUsd).replace('.', 'd');
 }
 
-/** One element of get_instruments for an inverse option, in the venue's shape; undefined where the name is none. */
+/** The venue's name of an option. */
+export function optionName(
+  prefix: string,
+  { expiryMs, strikeUsd, isCall }: Omit<InstrumentName, 'prefix'>,
+): string {
+  return `${prefix}-${expiryName(expiryMs)}-${strikeWord(strikeUsd)}-${isCall ? 'C' : 'P'}`;
+}
+
+/** What an option's name says; undefined where it is no such name. */
+export function readInstrumentName(name: string): InstrumentName | undefined {
+  const [, prefix, date, strike, type] = NAME.exec(name) ?? [];
+  const expiryMs = date === undefined ? undefined : expiryFromName(date);
+  if (prefix === undefined || strike === undefined || expiryMs === undefined) return undefined;
+  return { prefix, expiryMs, strikeUsd: Number(strike.replace('d', '.')), isCall: type === 'C' };
+}
+
+/** What the venue says of the money of a market's options. */
+function termsOf({ base, settlement, contractSize, tick, tradeSizeMin }: Specification) {
+  const isCoin = settlement === 'coin';
+  const steps = [{ above_price: tick.cheapBelow, tick_size: tick.normal }];
+  return {
+    price_index: `${base.toLowerCase()}_${isCoin ? 'usd' : 'usdc'}`,
+    instrument_type: isCoin ? 'reversed' : 'linear',
+    tick_size: tick.cheap,
+    contract_size: contractSize,
+    min_trade_amount: tradeSizeMin,
+    block_trade_min_trade_amount: tradeSizeMin * 250,
+    block_trade_tick_size: tick.cheap,
+    settlement_currency: isCoin ? base : 'USDC',
+    base_currency: base,
+    counter_currency: isCoin ? 'USD' : 'USDC',
+    quote_currency: isCoin ? base : 'USDC',
+    tick_size_steps: tick.cheapBelow > 0 ? steps : [],
+  };
+}
+
+/** One element of get_instruments for an option, in the venue's shape; undefined where the name is none. */
 export function instrumentOf(name: string) {
   const read = readInstrumentName(name);
-  if (read === undefined) return undefined;
-  const { base, expiryMs, strikeUsd, isCall } = read;
+  const symbol = practiceSymbol(read?.prefix ?? '');
+  if (read === undefined || symbol === undefined) return undefined;
+  const { expiryMs, strikeUsd, isCall } = read;
   const period = periodOf(expiryMs);
   return {
-    price_index: `${base.toLowerCase()}_usd`,
     kind: 'option',
     instrument_name: name,
     option_type: isCall ? 'call' : 'put',
@@ -32,24 +67,14 @@ export function instrumentOf(name: string) {
     max_leverage: 1,
     maker_commission: 0.0003,
     taker_commission: 0.0003,
-    instrument_type: 'reversed',
     expiration_timestamp: expiryMs,
     creation_timestamp: listedMsOf(expiryMs),
     is_active: true,
-    tick_size: 0.0001,
-    contract_size: 1,
     instrument_id: identityOf(name),
-    min_trade_amount: base === 'BTC' ? 0.1 : 1,
     max_liquidation_commission: 0.0075,
     block_trade_commission: 0.00025,
-    block_trade_min_trade_amount: base === 'BTC' ? 25 : 250,
-    block_trade_tick_size: 0.0001,
-    settlement_currency: base,
     settlement_period: period === 'quarter' ? 'month' : period,
-    base_currency: base,
-    counter_currency: 'USD',
-    quote_currency: base,
-    tick_size_steps: [{ above_price: 0.005, tick_size: 0.0005 }],
+    ...termsOf(SPECIFICATIONS[symbol]),
   };
 }
 

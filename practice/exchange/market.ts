@@ -1,58 +1,62 @@
-import { simulatedRows } from './book.ts';
+import { amountOf, simulatedRows } from './book.ts';
 import { type Recording, readRecording, replayedRows } from './replay.ts';
 import type { PracticeSymbol } from './specification.ts';
-import { pathUsd } from './spot-path.ts';
-import { type PricedRow, zeroGammaOf } from './zero-gamma.ts';
+import type { Spot } from './spot.ts';
+import { createPrinter, type Printer } from './trades/printer.ts';
+import { openTape, type Tape } from './trades/tape.ts';
+import { netGammaOf, type PricedRow, zeroGammaOf } from './zero-gamma.ts';
 
-/** Where spot comes from: the path, times what jumps made of it, or a price held by a test. */
-type SpotSource =
-  | { readonly kind: 'path'; readonly factor: number }
-  | { readonly kind: 'held'; readonly usd: number };
-
-/** One simulated underlying: its spot, its book, and the hands that move them. */
+/** One simulated book of options: its rows, its trades, and what is hidden behind them. */
 export type PracticeMarket = {
-  spotUsd(): number;
+  readonly symbol: PracticeSymbol;
+  readonly spot: Spot;
   rows(): readonly PricedRow[];
+  /** Every trade at any time; undefined while a recording is replayed, which holds none. */
+  tape(): Tape | undefined;
+  readonly print: Printer;
   zeroGammaUsd(): number | undefined;
-  jumpTo(usd: number): void;
-  hold(usd: number): void;
+  /** Coins by instrument; positive: dealers are long. */
+  trueDealerPositions(): ReadonlyMap<string, number>;
+  /** Dealers' gamma from their true positions, dollars per 1 %. */
+  trueNetGamma(): number;
   replay(document: unknown): void;
 };
 
-function requirePrice(usd: number): number {
-  if (Number.isFinite(usd) && usd > 0) return usd;
-  throw new RangeError(`a price must be a positive number of dollars, not ${usd}`);
-}
-
-/** Opens a market at its undisturbed path; `nowMs` is the simulated clock. */
+/** Opens a market on a coin's spot; `nowMs` is the simulated clock. */
 export function openMarket(
-  seed: number,
-  symbol: PracticeSymbol,
+  market: { readonly seed: number; readonly symbol: PracticeSymbol },
+  spot: Spot,
   nowMs: () => number,
 ): PracticeMarket {
-  let source: SpotSource = { kind: 'path', factor: 1 };
+  const { symbol } = market;
+  const tape = openTape(market);
   let recording: Recording | undefined;
-  const onPath = () => pathUsd({ seed, symbol, atMs: nowMs() });
-  const spotUsd = () =>
-    source.kind === 'held' ? source.usd : Number((source.factor * onPath()).toFixed(2));
-  const rows = () => {
-    const moment = { spotUsd: spotUsd(), nowMs: nowMs() };
+  const rows = (): readonly PricedRow[] => {
+    const moment = { spotUsd: spot.usd(), nowMs: nowMs() };
     if (recording !== undefined) return replayedRows(recording, moment);
-    return simulatedRows({ seed, symbol, ...moment });
+    return simulatedRows({ ...market, ...moment, tape });
+  };
+  const trueDealerPositions = () => {
+    const coins = new Map<string, number>();
+    for (const [name, { dealerLots }] of tape.holdingsAt(nowMs()))
+      if (dealerLots !== 0) coins.set(name, amountOf(symbol, dealerLots));
+    return coins;
   };
   return {
-    spotUsd,
+    symbol,
+    spot,
     rows,
-    zeroGammaUsd: () => zeroGammaOf(rows(), spotUsd()),
-    jumpTo: (usd) => {
-      source = { kind: 'path', factor: requirePrice(usd) / onPath() };
-    },
-    hold: (usd) => {
-      source = { kind: 'held', usd: requirePrice(usd) };
+    tape: () => (recording === undefined ? tape : undefined),
+    print: createPrinter(market, spot),
+    zeroGammaUsd: () => zeroGammaOf(rows(), spot.usd()),
+    trueDealerPositions,
+    trueNetGamma: () => {
+      const held = trueDealerPositions();
+      return netGammaOf(rows(), ({ instrument_name }) => held.get(instrument_name) ?? 0);
     },
     replay: (document) => {
       recording = readRecording(document);
-      source = { kind: 'held', usd: recording.spotUsd };
+      spot.hold(recording.spotUsd);
     },
   };
 }

@@ -31,8 +31,8 @@ const ONSET = 0.05;
 export type OpenContract = {
   readonly strikeUsd: number;
   readonly isCall: boolean;
-  /** Coins. */
-  readonly openInterest: number;
+  /** Open interest in trades of the smallest size. */
+  readonly lots: number;
 };
 
 /** The price around which the book was built: the undisturbed path's mean over the last day. */
@@ -43,10 +43,14 @@ export function bookCentreUsd({ seed, symbol, atMs }: PathPoint): number {
   return sum / MEMORY_HOURS;
 }
 
+function isMultiple(value: number, step: number): boolean {
+  return Math.abs(value / step - Math.round(value / step)) < 1e-9;
+}
+
 function roundFactor(symbol: PracticeSymbol, strikeUsd: number): number {
   const { large, small } = SPECIFICATIONS[symbol].roundUsd;
-  if (strikeUsd % large === 0) return ROUND_FACTOR.large;
-  return strikeUsd % small === 0 ? ROUND_FACTOR.small : 1;
+  if (isMultiple(strikeUsd, large)) return ROUND_FACTOR.large;
+  return isMultiple(strikeUsd, small) ? ROUND_FACTOR.small : 1;
 }
 
 /** How much one contract draws, relative to the others of its side; 0 where nobody ever traded it. */
@@ -61,7 +65,7 @@ function attraction(key: DrawKey, away: number, atMs: number): number {
   return interest * density * drift * Math.exp(0.35 * normal([...key, 'size']));
 }
 
-/** One expiry's open interest, calls and puts of each strike; it drifts by a few percent a day. */
+/** What is open in one expiry, calls and puts of each strike; it drifts by a few percent a day. */
 export function openContracts(
   point: PathPoint,
   crowd: { expiry: Expiry; strikes: readonly number[]; surface: Surface; centreUsd: number },
@@ -89,7 +93,7 @@ export function openContracts(
     return strikes.map((strikeUsd, index) => ({
       strikeUsd,
       isCall,
-      openInterest: Number((Math.round(lots * (weights[index] ?? 0)) * tradeSizeMin).toFixed(1)),
+      lots: Math.round(lots * (weights[index] ?? 0)),
     }));
   });
 }

@@ -10,8 +10,7 @@ function scramble(word: number): number {
   return second ^ (second >>> 16);
 }
 
-/** A number in (0, 1) that depends on the key alone, so that no answer depends on what was asked before. */
-export function uniform(key: DrawKey): number {
+function wordOf(key: DrawKey): number {
   let word = 0x9e3779b9;
   for (const part of key) {
     const text = String(part);
@@ -19,7 +18,21 @@ export function uniform(key: DrawKey): number {
       word = Math.imul(word ^ text.charCodeAt(index), 0x01000193);
     word = scramble(word);
   }
-  return ((scramble(word) >>> 0) + 0.5) / WORD_MAX;
+  return word;
+}
+
+/** A number in (0, 1) that depends on the key alone, so that no answer depends on what was asked before. */
+export function uniform(key: DrawKey): number {
+  return ((scramble(wordOf(key)) >>> 0) + 0.5) / WORD_MAX;
+}
+
+/** Draws in (0, 1), one after the other, that depend on the key alone: cheaper than a key for each. */
+export function drawsOf(key: DrawKey): () => number {
+  let word = wordOf(key);
+  return () => {
+    word = (word + 0x9e3779b9) | 0;
+    return ((scramble(word) >>> 0) + 0.5) / WORD_MAX;
+  };
 }
 
 /** A standard normal draw by Box and Muller. */

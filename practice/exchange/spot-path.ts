@@ -27,9 +27,10 @@ const JUMP_CELLS_BACK = 80;
 
 /** Log price by Lévy's construction of the Brownian bridge: each halving adds a tent with its own normal draw. */
 function diffusion({ seed, symbol, atMs }: PathPoint): number {
+  const { base } = SPECIFICATIONS[symbol];
   const block = Math.floor(atMs / BLOCK_MS);
   const share = atMs / BLOCK_MS - block;
-  const pin = (index: number) => PIN_DEVIATION * normal([seed, symbol, 'pin', index]);
+  const pin = (index: number) => PIN_DEVIATION * normal([seed, base, 'pin', index]);
   let value = pin(block) * (1 - share) + pin(block + 1) * share;
   const blockDeviation = VOLATILITY * Math.sqrt(BLOCK_MS / DAY_MS / 365);
   for (let level = 0; level < HALVINGS; level++) {
@@ -37,16 +38,17 @@ function diffusion({ seed, symbol, atMs }: PathPoint): number {
     const piece = Math.floor(share * pieces);
     const tent = 1 - Math.abs(2 * (share * pieces - piece) - 1);
     const deviation = blockDeviation * Math.sqrt(1 / pieces) * 0.5;
-    value += tent * deviation * normal([seed, symbol, 'tent', block, level, piece]);
+    value += tent * deviation * normal([seed, base, 'tent', block, level, piece]);
   }
   return value;
 }
 
 function jumps({ seed, symbol, atMs }: PathPoint): number {
+  const { base } = SPECIFICATIONS[symbol];
   const cell = Math.floor(atMs / JUMP_CELL_MS);
   let value = 0;
   for (let index = cell - JUMP_CELLS_BACK; index <= cell; index++) {
-    const key = [seed, symbol, 'jump', index];
+    const key = [seed, base, 'jump', index];
     if (uniform(key) > JUMP_CHANCE) continue;
     const ageMs = atMs - (index + uniform([...key, 'time'])) * JUMP_CELL_MS;
     if (ageMs < 0) continue;
@@ -57,7 +59,7 @@ function jumps({ seed, symbol, atMs }: PathPoint): number {
   return value;
 }
 
-/** The undisturbed spot in USD, a function of seed, symbol and simulated time alone. */
+/** The undisturbed spot of a symbol's coin in USD, a function of seed, coin and simulated time alone. */
 export function pathUsd(point: PathPoint): number {
   return SPECIFICATIONS[point.symbol].centreUsd * Math.exp(diffusion(point) + jumps(point));
 }

@@ -25,6 +25,9 @@ const LADDERS: Readonly<Record<Period, readonly Zone[]>> = {
   ],
 };
 
+/** The finest strikes are cents. */
+const STRIKE_DECIMALS = 2;
+
 /** A quarterly gets dense strikes near the money in its last hundred days. */
 const DENSE_MS = 100 * DAY_MS;
 const DENSE: readonly Zone[] = [
@@ -43,7 +46,7 @@ export function strikesOf(
     const stepUsd = specification.strikeStepsUsd[step];
     const last = Math.floor((listedUsd * (1 + above)) / stepUsd);
     for (let index = Math.ceil((listedUsd * (1 - below)) / stepUsd); index <= last; index++)
-      strikes.add(index * stepUsd);
+      strikes.add(Number((index * stepUsd).toFixed(STRIKE_DECIMALS)));
   }
   return [...strikes].sort((a, b) => a - b);
 }

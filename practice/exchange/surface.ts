@@ -25,9 +25,9 @@ const SMILE = { slope: 0.16, tilt: -0.25, roundness: 1.1, reach: 15 };
 /** The volatility surface and forward curve, wandering slowly with simulated time. */
 export function surfaceAt({ seed, symbol, atMs }: PathPoint): Surface {
   const days = atMs / DAY_MS;
-  const long = SPECIFICATIONS[symbol].volatility;
-  const front = long * (0.97 + 0.12 * smoothNoise([seed, symbol, 'front'], days / 3));
-  const yearlyCarry = 0.045 + 0.012 * smoothNoise([seed, symbol, 'carry'], days / 11);
+  const { base, volatility: long } = SPECIFICATIONS[symbol];
+  const front = long * (0.97 + 0.12 * smoothNoise([seed, base, 'front'], days / 3));
+  const yearlyCarry = 0.045 + 0.012 * smoothNoise([seed, base, 'carry'], days / 11);
   const atTheMoney = (years: number) => long + (front - long) * Math.exp(-years / FRONT_YEARS);
   return {
     carry: (years) => Math.exp(yearlyCarry * years * -Math.expm1(-years / FRONT_YEARS)),

@@ -19,19 +19,28 @@ export type PricedRow = {
   readonly open_interest?: number | null | undefined;
 };
 
-/** Dealers' gamma in dollars per 1 %, dealers long calls and short puts, at a log distance from the book's spot. */
-export type GammaProfile = (logMove: number) => number;
+/** Dealers' gamma in dollars per 1 %, at a log distance from the book's spot. */
+type GammaProfile = (logMove: number) => number;
+
+/** Coins that dealers hold of a contract; positive: long. */
+type DealerCoins = (row: PricedRow, isCall: boolean) => number;
+
+const longCallsShortPuts: DealerCoins = (row, isCall) =>
+  (isCall ? 1 : -1) * (row.open_interest ?? 0);
 
 /** The book re-priced by Black's formula: each contract keeps its volatility, each forward moves with spot. */
-export function gammaProfileOf(rows: readonly PricedRow[]): GammaProfile {
+function gammaProfileOf(
+  rows: readonly PricedRow[],
+  dealerCoins: DealerCoins = longCallsShortPuts,
+): GammaProfile {
   const terms = rows.flatMap((row) => {
     const name = readInstrumentName(row.instrument_name);
     if (name === undefined) return [];
     const years = Math.max(0, (name.expiryMs - row.creation_timestamp) / YEAR_MS);
     const deviation = ((row.mark_iv ?? 0) / 100) * Math.sqrt(years);
-    const coins = row.open_interest ?? 0;
+    const coins = dealerCoins(row, name.isCall);
     if (deviation === 0 || coins === 0) return [];
-    const size = ((name.isCall ? 0.01 : -0.01) * coins * row.underlying_price) / deviation;
+    const size = (0.01 * coins * row.underlying_price) / deviation;
     const upper = Math.log(row.underlying_price / name.strikeUsd) / deviation + deviation / 2;
     return [{ size, upper, slope: 1 / deviation }];
   });
@@ -63,4 +72,9 @@ export function zeroGammaOf(rows: readonly PricedRow[], spotUsd: number): number
     before = here;
   }
   return nearest === undefined ? undefined : spotUsd * Math.exp(nearest);
+}
+
+/** Dealers' gamma at the book's spot, dollars per 1 %. */
+export function netGammaOf(rows: readonly PricedRow[], dealerCoins: DealerCoins): number {
+  return gammaProfileOf(rows, dealerCoins)(0);
 }

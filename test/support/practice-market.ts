@@ -73,3 +73,51 @@ export function contractOf(row: Row) {
     openInterest: Number(row.open_interest),
   };
 }
+
+const printedTrade = z.object({
+  trade_id: z.string(),
+  timestamp: z.number(),
+  instrument_name: z.string(),
+  price: z.number(),
+  amount: z.number(),
+  direction: z.enum(['buy', 'sell']),
+  iv: z.number().optional(),
+  mark_price: z.number(),
+  block_trade_id: z.string().optional(),
+  block_trade_leg_count: z.number().optional(),
+  block_rfq_id: z.number().optional(),
+  combo_id: z.string().optional(),
+  combo_trade_id: z.string().optional(),
+  liquidation: z.enum(['M', 'T', 'MT']).optional(),
+});
+
+const tradeList = z.object({
+  trades: z.array(printedTrade.extend({ legs: z.array(printedTrade).optional() })),
+  has_more: z.boolean(),
+});
+
+export type Trade = z.infer<typeof tradeList>['trades'][number];
+
+/** One page of trades. */
+export async function tradesOf(exchange: PracticeExchange, call: string) {
+  return tradeList.parse((await callOf(exchange, call)).body.result);
+}
+
+/** All trades of a span, oldest first, page by page. */
+export async function tradesBetween(
+  exchange: PracticeExchange,
+  span: { symbol: string; fromMs: number; toMs: number; kind?: string; count?: number },
+): Promise<Trade[]> {
+  const { symbol, fromMs, toMs, kind = 'option', count = 1_000 } = span;
+  const found = new Map<string, Trade>();
+  let startMs = fromMs;
+  for (;;) {
+    const page = await tradesOf(
+      exchange,
+      `get_last_trades_by_currency_and_time?currency=${symbol}&kind=${kind}&sorting=asc&count=${count}&start_timestamp=${startMs}&end_timestamp=${toMs}`,
+    );
+    for (const trade of page.trades) found.set(trade.trade_id, trade);
+    if (!page.has_more) return [...found.values()];
+    startMs = page.trades.at(-1)?.timestamp ?? toMs;
+  }
+}
