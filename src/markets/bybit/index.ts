@@ -1,0 +1,1 @@
+export { createBybitMarket } from './bybit-market.ts';
