@@ -46,9 +46,9 @@ CREATE TABLE rules (
   kind TEXT NOT NULL CHECK (kind IN ('flip_cross')),
   symbol TEXT NOT NULL,
   role_id TEXT,
-  created_at_ms INTEGER NOT NULL
+  created_at_ms INTEGER NOT NULL,
+  UNIQUE (guild_id, channel_id, kind, symbol)
 ) STRICT;
-CREATE INDEX rules_by_guild ON rules (guild_id);
 CREATE INDEX rules_by_symbol ON rules (symbol);
 
 CREATE TABLE rule_states (
@@ -64,16 +64,15 @@ CREATE TABLE summaries (
   minute_of_day INTEGER NOT NULL CHECK (minute_of_day BETWEEN 0 AND 1439),
   zone TEXT NOT NULL,
   set_at_ms INTEGER NOT NULL,
-  PRIMARY KEY (channel_id, symbol)
+  PRIMARY KEY (guild_id, channel_id, symbol)
 ) STRICT;
-CREATE INDEX summaries_by_guild ON summaries (guild_id);
 
 CREATE TABLE outbox (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   dedupe_key TEXT NOT NULL UNIQUE,
   channel_id TEXT NOT NULL,
   guild_id TEXT NOT NULL,
-  kind TEXT NOT NULL CHECK (kind IN ('alert', 'summary')),
+  kind TEXT NOT NULL CHECK (kind IN ('alert', 'summary', 'notice')),
   message TEXT NOT NULL,
   edits TEXT,
   silent INTEGER NOT NULL CHECK (silent IN (0, 1)),

@@ -58,7 +58,8 @@ const add: CommandAction = {
     const same = present.find((other) => isSame(rule, other));
     if (same !== undefined) return alertExistsAnswer(same);
     if (present.length >= RULES_PER_GUILD_MAX) return tooManyAlertsAnswer(RULES_PER_GUILD_MAX);
-    return alertAddedAnswer(await store.addRule(rule, clock.nowMs()));
+    const added = await store.addRule(rule, clock.nowMs());
+    return added.isNew ? alertAddedAnswer(added.rule) : alertExistsAnswer(added.rule);
   },
 };
 

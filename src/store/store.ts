@@ -113,7 +113,7 @@ export type TradeBatch = {
   readonly trades: readonly Trade[];
   /** Up to here the venue has told every trade; null where trades came ahead of that. */
   readonly cursorMs: number | null;
-  /** What the venue could no longer tell; null where nothing. Counting goes on at its end, wherever the cursor was. */
+  /** What the venue could no longer tell; null where nothing. Counting begins anew at its end, wherever the cursor was. */
   readonly gap: TradeGap | null;
 };
 

@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Rule } from '../../src/core/alerts/rule.ts';
 import { sentence } from '../../src/core/text/message.ts';
 import type { OutboxRow, Store } from '../../src/store/store.ts';
 import { DATA_TIME_MS } from '../support/market-view.ts';
@@ -26,6 +27,10 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     const store = await open();
     onTestFinished(() => store.close());
     return store;
+  }
+
+  async function aRuleIn(store: Store, channelId: string): Promise<Rule> {
+    return (await store.addRule({ ...A_RULE, channelId }, NOW_MS)).rule;
   }
 
   async function claimed(store: Store, nowMs = NOW_MS): Promise<readonly OutboxRow[]> {
@@ -85,7 +90,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
 
     it('refuses a figure that is not finite, and then keeps nothing of the poll', async () => {
       const store = await aStore();
-      const rule = await store.addRule(A_RULE, NOW_MS);
+      const { rule } = await store.addRule(A_RULE, NOW_MS);
       const transition = { ruleId: rule.id, version: 0, state: aState(), outbox: [aRow()] };
       const observation = anObservation({
         levels: storedLevels({ gexUsd: Number.NaN }),
@@ -103,7 +108,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
   describe(`${name}: rules`, () => {
     it('starts a rule with no memory', async () => {
       const store = await aStore();
-      const rule = await store.addRule(A_RULE, NOW_MS);
+      const { rule } = await store.addRule(A_RULE, NOW_MS);
       expect(rule).toEqual({ ...A_RULE, id: rule.id });
       expect(await store.rulesOfSymbol('BTC')).toEqual([
         { rule, state: aState(), version: 0, openAlert: null },
@@ -114,7 +119,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
 
     it('moves a rule on together with its messages', async () => {
       const store = await aStore();
-      const { id: ruleId } = await store.addRule(A_RULE, NOW_MS);
+      const { id: ruleId } = (await store.addRule(A_RULE, NOW_MS)).rule;
       const row = aRow();
       const state = aState({
         side: 'short',
@@ -136,9 +141,9 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     it('drops a transition whole where the rule moved on or is gone, and keeps the rest of the poll', async () => {
       const store = await aStore();
       const [first, second, gone] = [
-        await store.addRule(A_RULE, NOW_MS),
-        await store.addRule(A_RULE, NOW_MS),
-        await store.addRule(A_RULE, NOW_MS),
+        await aRuleIn(store, 'first'),
+        await aRuleIn(store, 'second'),
+        await aRuleIn(store, 'third'),
       ];
       await store.removeRule('guild', gone.id);
       const transition = (ruleId: number, version: number) => ({
@@ -161,7 +166,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
 
     it("removes a guild's own rule only", async () => {
       const store = await aStore();
-      const rule = await store.addRule(A_RULE, NOW_MS);
+      const { rule } = await store.addRule(A_RULE, NOW_MS);
       expect(await store.removeRule('another guild', rule.id)).toBe(false);
       expect(await store.removeRule('guild', rule.id)).toBe(true);
       expect(await store.removeRule('guild', rule.id)).toBe(false);
@@ -170,9 +175,9 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
 
     it('never gives the number of a removed rule to another, as old keys still name it', async () => {
       const store = await aStore();
-      const removed = await store.addRule(A_RULE, NOW_MS);
+      const { rule: removed } = await store.addRule(A_RULE, NOW_MS);
       await store.removeRule('guild', removed.id);
-      expect((await store.addRule(A_RULE, NOW_MS)).id).toBeGreaterThan(removed.id);
+      expect((await store.addRule(A_RULE, NOW_MS)).rule.id).toBeGreaterThan(removed.id);
     });
   });
 
@@ -418,7 +423,8 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
 
     it.each(texts)('is kept letter by letter and runs nothing', async (text) => {
       const store = await aStore();
-      const rule = await store.addRule({ ...A_RULE, guildId: text, roleId: text }, NOW_MS);
+      const hostile = { ...A_RULE, guildId: text, roleId: text };
+      const { rule } = await store.addRule(hostile, NOW_MS);
       const row = aRow({ dedupeKey: text, channelId: text, message: sentence(text) });
       await store.enqueue([row], { job: text, slot: text }, NOW_MS);
       const chain = aQuotedChain({ name: text });

@@ -62,8 +62,13 @@ async function aStage() {
     await runDue(job, store, clock.nowMs());
     return store.latestRun('poll-market:BTC');
   };
-  const pollAt = (spot: number, ageMs = 1_000) =>
-    poll(() => ok(laterChain(clock.nowMs() - ageMs, spot)));
+  let polls = 0;
+  /** About this price: a real one never stands to the cent. */
+  const pollAt = (spot: number, ageMs = 1_000) => {
+    polls += 1;
+    const price = spot + (polls % 10) / 100;
+    return poll(() => ok(laterChain(clock.nowMs() - ageMs, price)));
+  };
   const sentences = async () =>
     (await store.recentOutbox('guild', 10)).map(({ message }) => message.content).toReversed();
   return { store, clock, job, poll, pollAt, sentences };

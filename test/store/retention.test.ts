@@ -112,7 +112,7 @@ describe('the disk budget', () => {
 
   it('holds: the file shrinks below it, oldest chains first, and levels stay', async () => {
     const { path, store } = await aStoredFile({ ...RETENTION, diskBytesMax });
-    const rule = await store.addRule(A_RULE, NOW_MS);
+    const { rule } = await store.addRule(A_RULE, NOW_MS);
     await store.enqueue([aRow()], null, NOW_MS - 80 * DAY_MS);
     const oldest = await poll(store, 80, { chain: aBulkyChain(20_000) });
     let recent = oldest;

@@ -10,7 +10,7 @@ const opened = await openStore({ path, log: createLog('warn') });
 if (!opened.ok) throw new Error(opened.failure.kind);
 const store = opened.value;
 const [known] = await store.rulesOfSymbol('BTC');
-const ruleId = known?.rule.id ?? (await store.addRule(A_RULE, 0)).id;
+const ruleId = known?.rule.id ?? (await store.addRule(A_RULE, 0)).rule.id;
 let version = known?.version ?? 0;
 for (let poll = Number(from); ; poll += 1) {
   const outbox = [aRow({ dedupeKey: `poll ${poll}` })];

@@ -44,7 +44,13 @@ export function storedLevels(overrides: Partial<Levels> = {}): Levels {
 }
 
 export function anObservation(overrides: Partial<Observation> = {}): Observation {
-  return { chain: aQuotedChain(), levels: storedLevels(), transitions: [], ...overrides };
+  return {
+    chain: aQuotedChain(),
+    levels: storedLevels(),
+    transitions: [],
+    feed: { symbol: 'BTC', states: [], outbox: [] },
+    ...overrides,
+  };
 }
 
 export function aState(overrides: Partial<FlipCrossState> = {}): FlipCrossState {

@@ -1,4 +1,5 @@
 import type { Outgoing } from '../delivery/outgoing.ts';
+import type { FeedKind } from '../feeds/feed-state.ts';
 import { mayTakeSide } from '../schedule/market-hours.ts';
 import { flipCrossFlapping } from '../text/flip-cross-flapping.ts';
 import { flipCrossMessage } from '../text/flip-cross-message.ts';
@@ -30,6 +31,8 @@ export type Transition = {
 type Circumstances = {
   readonly view: MarketView;
   readonly pollMs: number;
+  /** What is wrong with the feed: while anything is, rules stay as they are. */
+  readonly faults: readonly FeedKind[];
   /** Whether a channel is in its quiet hours now. */
   readonly isQuiet: (channelId: string) => boolean;
   /** Share of the flip's move since readings of these data times that was on the calendar. */
@@ -39,10 +42,14 @@ type Circumstances = {
 /** An alert that is an hour old tells a trader nothing that the next summary does not. */
 const ALERT_LIFETIME_MS = 3_600_000;
 
-function readingOf(view: MarketView): FlipReadingAt | null {
+function readingOf({ view, faults }: Circumstances): FlipReadingAt | null {
   const { levels, dailySigma, hours } = view;
   if (!mayTakeSide(hours, levels.dataTimeMs)) return null;
-  if (inhibition(levels, view) !== null || levels.flip.status !== 'found' || dailySigma === null)
+  if (
+    inhibition(levels, view, faults) !== null ||
+    levels.flip.status !== 'found' ||
+    dailySigma === null
+  )
     return null;
   return {
     atMs: levels.dataTimeMs,
@@ -120,7 +127,7 @@ export function evaluateRules(
   rules: readonly RuleToJudge[],
   circumstances: Circumstances,
 ): readonly Transition[] {
-  const reading = readingOf(circumstances.view);
+  const reading = readingOf(circumstances);
   if (reading === null) return [];
   return rules.flatMap((judged) => {
     const advanced = advanceFlipCross(judged.state, reading, {

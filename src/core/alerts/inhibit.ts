@@ -1,6 +1,7 @@
 import { USABLE_SHARE_MIN } from '../chain/chain.ts';
 import { mayAlert } from '../exposure/grade.ts';
 import type { Levels } from '../exposure/levels.ts';
+import type { FeedKind } from '../feeds/feed-state.ts';
 import { type MarketHours, openMsBetween } from '../schedule/market-hours.ts';
 
 /** Why a snapshot may not drive alerts. */
@@ -18,15 +19,18 @@ export function isStale(
   return openAgeMs > STALE_POLLS * data.pollMs + market.statedDelayMs;
 }
 
-/** The reason to keep rules silent on this snapshot, or null where they may judge it. */
+/** The reason to keep rules silent on this snapshot, or null where they may judge it; `faults` are those of the feed. */
 export function inhibition(
   levels: Levels,
   view: { readonly isStale: boolean; readonly dailySigma: number | null },
-): Inhibition | null {
+  faults: readonly FeedKind[] = [],
+): Inhibition | FeedKind | null {
   if (view.isStale) return 'stale';
   const share = levels.coverage.openInterestShare;
   if (share === null || share < USABLE_SHARE_MIN) return 'partial';
   if (!mayAlert(levels.grade)) return 'low-grade';
+  const [fault] = faults;
+  if (fault !== undefined) return fault;
   if (levels.flip.status !== 'found') return 'no-flip';
   return view.dailySigma === null ? 'no-volatility' : null;
 }

@@ -2,11 +2,11 @@ import type { Message } from '../text/message.ts';
 
 /** A message on its way to a channel: a new post, or an edit of an earlier one. */
 export type Outgoing = {
-  /** rule:channel:transition:episode. The same key is never sent twice. */
+  /** Names the event and the channel. The same key is never sent twice. */
   readonly dedupeKey: string;
   readonly channelId: string;
   readonly guildId: string;
-  readonly kind: 'alert' | 'summary';
+  readonly kind: 'alert' | 'summary' | 'notice';
   readonly message: Message;
   /** Dedupe key of the posted message that this one edits; null for a new post. */
   readonly edits: string | null;

@@ -31,30 +31,45 @@ export function jumpFindings(chain: Chain, earlier: Levels | null): readonly Fin
   if (earlier === null) return [];
   const elapsedMs = chain.asOfMs - earlier.dataTimeMs;
   if (!(elapsedMs >= 0 && elapsedMs < DAY_MS)) return [];
-  return [...bookFindings(chain, earlier), ...spotFindings(chain, earlier, elapsedMs)];
+  return [...bookFindings(chain, earlier), ...spotFindings(chain, earlier)];
 }
 
-function bookFindings(chain: Chain, earlier: Levels): readonly Finding[] {
+/** Units of open interest by expiry. */
+function unitsByExpiry(chain: Chain): ReadonlyMap<number, number> {
   const units = new Map<number, number>();
   for (let row = 0; row < chain.size; row++) {
     const expiryMs = chain.expiryMs[row] ?? 0;
     const more = (chain.openInterest[row] ?? 0) * (chain.multiplier[row] ?? 0);
     units.set(expiryMs, (units.get(expiryMs) ?? 0) + more);
   }
-  const unsettled = earlier.expiries.filter(({ expiryMs }) => expiryMs > chain.asOfMs);
-  const gone = unsettled.filter(({ expiryMs }) => !units.has(expiryMs));
+  return units;
+}
+
+/** Expiries of an earlier snapshot that are gone before they settled, where a market does not lose so many. */
+export function lostExpiries(chain: Chain, earlier: Levels): readonly Finding[] {
+  const listed = new Set(chain.expiryMs);
+  const gone = earlier.expiries.filter(
+    ({ expiryMs }) => expiryMs > chain.asOfMs && !listed.has(expiryMs),
+  );
   const lost = gone.reduce((sum, { grossShare }) => sum + grossShare, 0);
-  const kept = unsettled.filter(({ expiryMs }) => units.has(expiryMs));
+  const count = gone.length === 1 ? 'an expiry' : `${gone.length} expiries`;
+  return findings(
+    lost,
+    LOST_EXPIRIES,
+    `${count} with ${percentOf(lost)} of gamma vanished before settlement`,
+  );
+}
+
+function bookFindings(chain: Chain, earlier: Levels): readonly Finding[] {
+  const units = unitsByExpiry(chain);
+  const kept = earlier.expiries.filter(
+    ({ expiryMs }) => expiryMs > chain.asOfMs && units.has(expiryMs),
+  );
   const before = kept.reduce((sum, { openInterestUnits }) => sum + openInterestUnits, 0);
   const now = kept.reduce((sum, { expiryMs }) => sum + (units.get(expiryMs) ?? 0), 0);
   const fallen = before > 0 ? Math.max(0, 1 - now / before) : 0;
-  const count = gone.length === 1 ? 'an expiry' : `${gone.length} expiries`;
   return [
-    ...findings(
-      lost,
-      LOST_EXPIRIES,
-      `${count} with ${percentOf(lost)} of gamma vanished before settlement`,
-    ),
+    ...lostExpiries(chain, earlier),
     ...findings(
       fallen,
       LOST_INTEREST,
@@ -63,7 +78,12 @@ function bookFindings(chain: Chain, earlier: Levels): readonly Finding[] {
   ];
 }
 
-function spotFindings(chain: Chain, earlier: Levels, elapsedMs: number): readonly Finding[] {
+/** A move of spot since an earlier snapshot that no market makes in the time between. */
+export function spotFindings(
+  chain: Pick<Chain, 'asOfMs' | 'spot'>,
+  earlier: Levels,
+): readonly Finding[] {
+  const elapsedMs = chain.asOfMs - earlier.dataTimeMs;
   const move = Math.abs(Math.log(chain.spot / earlier.spot));
   const years = Math.max(elapsedMs, ELAPSED_MS_MIN) / YEAR_MS;
   const sigmas = move / ((earlier.atmVol30Day ?? VOL_UNKNOWN) * Math.sqrt(years));

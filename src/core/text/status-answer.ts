@@ -18,7 +18,7 @@ export type MarketStatus = {
 };
 
 export type DeliveryStatus = {
-  readonly kind: 'alert' | 'summary';
+  readonly kind: 'alert' | 'summary' | 'notice';
   readonly channelId: string;
   readonly state: string;
   readonly reason: string | null;

@@ -4,6 +4,8 @@ import { fail, ok, type Result } from '../../core/result.ts';
 import type { Log } from '../../log.ts';
 import type { Store } from '../store.ts';
 import { type Engine, openEngine } from './engine.ts';
+import { feedStore } from './feeds.ts';
+import { guildSettingStore } from './guild-settings.ts';
 import { inspectFile } from './inspect.ts';
 import { lockForProcess, type ProcessLock } from './lock.ts';
 import {
@@ -40,6 +42,8 @@ export function sqliteStore(engine: Engine, retention: Retention, release: () =>
     ...positionStore(engine),
     ...ruleStore(engine),
     ...summaryStore(engine),
+    ...feedStore(engine),
+    ...guildSettingStore(engine),
     ...outboxStore(engine),
     ...runStore(engine),
     ...retentionStore(engine, retention),

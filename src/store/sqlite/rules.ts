@@ -45,6 +45,22 @@ export async function advanceRule(
   return numUpdatedRows === 1n;
 }
 
+/** The rule that stands in the place of this one. */
+async function ruleLike(
+  transaction: Queries,
+  { guildId, channelId, kind, symbol }: Omit<Rule, 'id'>,
+): Promise<Rule> {
+  const row = await transaction
+    .selectFrom('rules')
+    .selectAll()
+    .where('guild_id', '=', guildId)
+    .where('channel_id', '=', channelId)
+    .where('kind', '=', kind)
+    .where('symbol', '=', symbol)
+    .executeTakeFirstOrThrow();
+  return ruleOf(row);
+}
+
 /** Alert rules and what they remember. */
 export function ruleStore(engine: Engine): RuleStore {
   const { queries } = engine;
@@ -69,27 +85,29 @@ export function ruleStore(engine: Engine): RuleStore {
   }
 
   return {
-    addRule: ({ guildId, channelId, ownerId, kind, symbol, roleId }, nowMs) =>
+    addRule: (rule, nowMs) =>
       immediately(engine, async (transaction) => {
         const row = await transaction
           .insertInto('rules')
           .values({
-            guild_id: guildId,
-            channel_id: channelId,
-            owner_id: ownerId,
-            kind,
-            symbol,
-            role_id: roleId,
+            guild_id: rule.guildId,
+            channel_id: rule.channelId,
+            owner_id: rule.ownerId,
+            kind: rule.kind,
+            symbol: rule.symbol,
+            role_id: rule.roleId,
             created_at_ms: wholeMs(nowMs),
           })
+          .onConflict((conflict) => conflict.doNothing())
           .returningAll()
-          .executeTakeFirstOrThrow();
+          .executeTakeFirst();
+        if (row === undefined) return { rule: await ruleLike(transaction, rule), isNew: false };
         const state = toJson(flipCrossStateSchema, FLIP_CROSS_START);
         await transaction
           .insertInto('rule_states')
           .values({ rule_id: row.id, version: 0, state })
           .executeTakeFirstOrThrow();
-        return ruleOf(row);
+        return { rule: ruleOf(row), isNew: true };
       }),
     async removeRule(guildId, ruleId) {
       const { numDeletedRows } = await queries

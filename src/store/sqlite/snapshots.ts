@@ -6,6 +6,7 @@ import { decodeChain, encodeChain } from './chain-blob.ts';
 import { wholeMs } from './columns.ts';
 import { dailyGamma } from './daily-gamma.ts';
 import { type Engine, immediately, type Queries, reportUnreadable } from './engine.ts';
+import { replaceFeed } from './feeds.ts';
 import { insertMessages } from './outbox-rows.ts';
 import { advanceRule } from './rules.ts';
 
@@ -82,6 +83,7 @@ export function snapshotStore(engine: Engine): SnapshotStore {
         for (const transition of observation.transitions)
           if (await advanceRule(transaction, transition))
             await insertMessages(transaction, transition.outbox, nowMs);
+        await replaceFeed(transaction, observation.feed, nowMs);
         return snapshotId;
       }),
     latestLevels: (symbol) => newestLevels(symbol, null),

@@ -36,16 +36,13 @@ export function summaryStore({ queries }: Engine): SummaryStore {
 
   return {
     async setSummary({ channelId, guildId, symbol, minuteOfDay, zone, setAtMs }) {
-      const setting = {
-        guild_id: guildId,
-        minute_of_day: minuteOfDay,
-        zone,
-        set_at_ms: wholeMs(setAtMs),
-      };
+      const setting = { minute_of_day: minuteOfDay, zone, set_at_ms: wholeMs(setAtMs) };
       await queries
         .insertInto('summaries')
-        .values({ channel_id: channelId, symbol, ...setting })
-        .onConflict((conflict) => conflict.columns(['channel_id', 'symbol']).doUpdateSet(setting))
+        .values({ guild_id: guildId, channel_id: channelId, symbol, ...setting })
+        .onConflict((conflict) =>
+          conflict.columns(['guild_id', 'channel_id', 'symbol']).doUpdateSet(setting),
+        )
         .executeTakeFirstOrThrow();
     },
     async removeSummaries(guildId, channelId) {

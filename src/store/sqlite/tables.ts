@@ -1,4 +1,5 @@
 import type { Generated, GeneratedAlways } from 'kysely';
+import type { FeedState } from '../../core/feeds/feed-state.ts';
 import type { OutboxState, RunState } from '../store.ts';
 
 /** Columns as the migrations make them; times are whole epoch milliseconds, booleans 0 or 1. */
@@ -57,7 +58,7 @@ export type Tables = {
     readonly dedupe_key: string;
     readonly channel_id: string;
     readonly guild_id: string;
-    readonly kind: 'alert' | 'summary';
+    readonly kind: 'alert' | 'summary' | 'notice';
     readonly message: string;
     readonly edits: string | null;
     readonly silent: number;
@@ -78,10 +79,6 @@ export type Tables = {
     readonly expiry_ms: number;
     readonly signed_contracts: number;
     readonly seen_contracts: number;
-    readonly trades: number;
-    readonly first_seq: number;
-    readonly last_seq: number;
-    readonly first_ms: number;
     readonly last_ms: number;
   };
   readonly trade_cursors: {
@@ -95,6 +92,22 @@ export type Tables = {
     readonly symbol: string;
     readonly id: string;
     readonly at_ms: number;
+  };
+  readonly feed_states: {
+    readonly symbol: string;
+    readonly kind: string;
+    readonly status: FeedState['status'];
+    readonly since_ms: number;
+    readonly detail: string;
+    readonly last_good_ms: number | null;
+    readonly bad_polls: number;
+    readonly good_polls: number;
+    readonly good_since_ms: number | null;
+  };
+  readonly guild_settings: {
+    readonly guild_id: string;
+    readonly admin_channel_id: string | null;
+    readonly left_at_ms: number | null;
   };
   readonly runs: {
     readonly id: Generated<number>;

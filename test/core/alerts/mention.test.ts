@@ -30,7 +30,13 @@ function alertAt(readings: readonly (number | null)[]) {
         openAlert: null,
       },
     ],
-    { view: aView(levels), pollMs: POLL_MS, isQuiet: () => false, scheduledShares: new Map() },
+    {
+      view: aView(levels),
+      pollMs: POLL_MS,
+      faults: [],
+      isQuiet: () => false,
+      scheduledShares: new Map(),
+    },
   );
   return transition?.outbox[0];
 }
