@@ -1,17 +1,40 @@
-import type { Result } from '../core/result.ts';
+import { fail, type Result } from '../core/result.ts';
+import { createCboeMarket } from './cboe/index.ts';
 import { createDeribitMarket } from './deribit/index.ts';
+import type { Market } from './market.ts';
 import { createMarketRegistry, type MarketRegistry } from './registry.ts';
 
 /** What the operator has set: where venues are, and which symbols are switched on. */
 export type VenueSettings = {
   readonly symbols: readonly string[];
   readonly deribitUrl: string;
+  /** Null until the operator has accepted Cboe's terms. */
+  readonly cboeUrl: string | null;
 };
+
+/** What a US underlying may be called. */
+const TICKER = /^[A-Z]{1,6}$/;
 
 /** The markets of this installation, the one that serves a symbol first; the failure is a sentence for the operator. */
 export function configuredMarkets(
-  { symbols, deribitUrl }: VenueSettings,
+  { symbols, deribitUrl, cboeUrl }: VenueSettings,
   nowMs: () => number,
 ): Result<MarketRegistry, string> {
-  return createMarketRegistry([createDeribitMarket({ baseUrl: deribitUrl, nowMs })], symbols);
+  const deribit = createDeribitMarket({ baseUrl: deribitUrl, nowMs });
+  const others = symbols.filter((symbol) => !isListed([deribit], symbol));
+  const markets = [
+    deribit,
+    ...(cboeUrl === null ? [] : [createCboeMarket({ baseUrl: cboeUrl, nowMs, symbols: others })]),
+  ];
+  const ticker = others.find((symbol) => TICKER.test(symbol) && !isListed(markets, symbol));
+  if (cboeUrl === null && ticker !== undefined) return fail(usOptionsAreOff(ticker));
+  return createMarketRegistry(markets, symbols);
+}
+
+function isListed(markets: readonly Market[], symbol: string): boolean {
+  return markets.some(({ listings }) => listings.some((listing) => listing.symbol === symbol));
+}
+
+function usOptionsAreOff(symbol: string): string {
+  return `"${symbol}" cannot be served: no market that is switched on lists it. For a US underlying read the terms of use of Cboe's delayed quotes and set CBOE_TERMS=accepted, or set TRADIER_TOKEN.`;
 }

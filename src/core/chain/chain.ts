@@ -35,7 +35,11 @@ export type DataCaveat = {
     /** Other prices contradict the quoted spot, so that distances and sides are in doubt. */
     | 'spot-divergence'
     /** One of several other prices contradicts the quoted spot and the rest do not. */
-    | 'spot-outlier';
+    | 'spot-outlier'
+    /** The market is about to open, and nothing says where the underlying stands: spot is its last close. */
+    | 'spot-of-close'
+    /** Vols that the venue does not know were found from quotes; told, and no worse than its own. */
+    | 'vols-from-quotes';
   /** A phrase that can stand in a sentence. */
   readonly reason: string;
 };

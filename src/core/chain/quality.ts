@@ -22,13 +22,15 @@ const FORWARD_GAP: Steps = { B: 0.003, C: 0.01, D: 0.03, F: 0.3 };
 const PARITY_GAP: Steps = { B: 0.002, C: 0.005, D: 0.02, F: 0.3 };
 
 /** What each caveat allows: parts of a chain, mixed sessions and a doubtful spot give confident and wrong levels. */
-const CAVEAT_LETTERS: Readonly<Record<DataCaveat['kind'], Finding['letter']>> = {
+const CAVEAT_LETTERS: Readonly<Record<DataCaveat['kind'], Finding['letter'] | null>> = {
   'time-uncertain': 'B',
   'columns-missing': 'B',
   'part-of-chain': 'D',
   'old-session': 'D',
   'spot-divergence': 'D',
   'spot-outlier': 'B',
+  'spot-of-close': 'C',
+  'vols-from-quotes': null,
 };
 
 /** Everything about one cleaned chain, and about the listing it came from, that keeps it from being graded A. */
@@ -61,7 +63,10 @@ export function chainFindings(chain: Chain): readonly Finding[] {
       `forwards are ${percentOf(forwards)} further from spot than carry explains`,
     ),
     ...findings(parity, PARITY_GAP, `forwards are ${percentOf(parity)} off put–call parity`),
-    ...(source.caveats ?? []).map(({ kind, reason }) => ({ letter: CAVEAT_LETTERS[kind], reason })),
+    ...(source.caveats ?? []).flatMap(({ kind, reason }) => {
+      const letter = CAVEAT_LETTERS[kind];
+      return letter === null ? [] : [{ letter, reason }];
+    }),
   ];
 }
 

@@ -1,26 +1,31 @@
 import type { ContractsOf } from './contract-list.ts';
 import { dataCaveats } from './data-caveats.ts';
 import { partialCaveats } from './reach.ts';
-import { openInterestSessionAt } from './session.ts';
+import { openInterestSessionAt, sessionDueAt } from './session.ts';
 import type { UsChain } from './us-chain.ts';
 
 /** Units of the underlying in every contract that no corporate action changed. */
 const MULTIPLIER = 100;
 
 type Parts = ContractsOf &
-  Pick<UsChain, 'session' | 'caveats'> & {
+  Pick<UsChain, 'session' | 'caveats' | 'quotesAreStamped'> & {
+    /** Whose document it is; CBOE's where left out. */
+    readonly venue?: 'tradier';
     readonly asOfMs: number;
     readonly spot: number;
+    /** When it was fetched, where that is known: a document that stands still says so only against a clock. */
+    readonly seenAtMs?: number;
   };
 
 /** Puts a document's parts together; rate and dividends stay 0 until parity prices give each expiry its forward. */
 export function assembleChain(parts: Parts): UsChain {
-  const { symbol, contracts, counts, session, asOfMs, spot } = parts;
+  const { symbol, contracts, counts, session, asOfMs, spot, seenAtMs = asOfMs } = parts;
   const caveats = [...parts.caveats, ...partialCaveats(contracts, { asOfMs, spot })];
   const openInterestSession = openInterestSessionAt(asOfMs);
+  const sessionDue = sessionDueAt(Math.max(asOfMs, seenAtMs));
   return {
     chain: {
-      name: `cboe:${symbol}`,
+      name: `${parts.venue ?? 'cboe'}:${symbol}`,
       asOfMs,
       spot,
       rate: 0,
@@ -28,12 +33,14 @@ export function assembleChain(parts: Parts): UsChain {
       multiplier: MULTIPLIER,
       contracts,
       invalidRows: counts.listed - counts.read,
-      caveats: dataCaveats(caveats, { session, openInterestSession }),
+      openInterestSession,
+      caveats: dataCaveats(caveats, { session, sessionDue }),
     },
     symbol,
     session,
     openInterestSession,
     counts,
     caveats,
+    ...(parts.quotesAreStamped && { quotesAreStamped: true }),
   };
 }

@@ -1,4 +1,4 @@
-import type { QuotedChain, QuotedContract } from '../../core/chain/chain.ts';
+import type { DataCaveat, QuotedChain, QuotedContract } from '../../core/chain/chain.ts';
 import type { ImpliedForward } from '../../core/chain/forward.ts';
 import { impliedForwards } from '../../core/chain/forward-curve.ts';
 import { pairQuotes, type SideQuote } from '../../core/chain/parity-rows.ts';
@@ -57,6 +57,7 @@ function calibrateAt(
     forwards.set(expiryMs, own);
     return reimplyExpiry(contracts, expiryTerms(own, { spot, years }));
   });
+  const vols = filled.map(({ counts }) => counts).reduce(sumOf, noVols);
   const rates = expiries.flatMap(({ expiryMs, years }) => rateOf(forwards.get(expiryMs), years));
   return {
     chain: {
@@ -64,9 +65,10 @@ function calibrateAt(
       asOfMs,
       rate: middle(rates) ?? statedRate,
       contracts: filled.flatMap(({ contracts }) => contracts),
+      caveats: [...(chain.caveats ?? []), ...volCaveats(vols)],
     },
     forwards,
-    vols: filled.map(({ counts }) => counts).reduce(sumOf, noVols),
+    vols,
   };
 }
 
@@ -84,6 +86,18 @@ function clockReadings(
     const years = (expiryMs - chain.asOfMs) / YEAR_MS;
     return readClock(contracts, expiryTerms(implied, { spot: chain.spot, years }));
   });
+}
+
+/** What was done about the vols that the venue left out; nothing where it left out none. */
+function volCaveats({
+  fromOwnQuote,
+  fromOtherSide,
+  unexplained,
+}: VolCounts): readonly DataCaveat[] {
+  const found = fromOwnQuote + fromOtherSide;
+  if (found + unexplained === 0) return [];
+  const still = unexplained === 0 ? '' : `, ${unexplained} are unknown`;
+  return [{ kind: 'vols-from-quotes', reason: `${found} vols come from quotes${still}` }];
 }
 
 function sideOf({ strike, type, bid = null, ask = null }: QuotedContract): SideQuote {

@@ -1,4 +1,3 @@
-import { previousTradingDay } from '../../core/chain/calendar.ts';
 import type { DataCaveat } from '../../core/chain/chain.ts';
 import { describeCaveat } from './describe-caveat.ts';
 import type { Caveat } from './us-chain.ts';
@@ -12,23 +11,21 @@ const KINDS: Readonly<Record<Caveat['kind'], DataCaveat['kind']>> = {
   'columns-missing': 'columns-missing',
   'few-expiries': 'part-of-chain',
   'few-strikes': 'part-of-chain',
+  'expiries-missing': 'part-of-chain',
+  'vols-smoothed': 'columns-missing',
 };
 
-/**
- * A document's caveats as the grade takes them. Open interest published this morning goes with prices of today or of
- * the trading day before; older prices are those of a feed that stands still.
- */
+/** A document's caveats as the grade takes them; prices of a session before the one that is due stand still. */
 export function dataCaveats(
   caveats: readonly Caveat[],
-  { session, openInterestSession }: { session: string; openInterestSession: string },
+  { session, sessionDue }: { readonly session: string; readonly sessionDue: string },
 ): readonly DataCaveat[] {
-  const isOld = session < previousTradingDay(openInterestSession);
   const old: DataCaveat = {
     kind: 'old-session',
-    reason: `its prices are of ${session}, open interest would be of ${openInterestSession}`,
+    reason: `its prices are of ${session}, and the session of ${sessionDue} has begun`,
   };
   return [
     ...caveats.map((caveat) => ({ kind: KINDS[caveat.kind], reason: describeCaveat(caveat) })),
-    ...(isOld ? [old] : []),
+    ...(session < sessionDue ? [old] : []),
   ];
 }

@@ -1,5 +1,15 @@
 import type { Caveat } from './us-chain.ts';
 
+/** Dates named at most; the rest is counted. */
+const DATES_NAMED_MAX = 3;
+
+function missingDates(dates: readonly string[]): string {
+  const named = dates.slice(0, DATES_NAMED_MAX).join(', ');
+  const more = dates.length - DATES_NAMED_MAX;
+  const expiries = dates.length === 1 ? 'expiry' : 'expiries';
+  return `its ${expiries} ${named}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
 /** A caveat as one sentence, without its full stop. */
 export function describeCaveat(caveat: Caveat): string {
   switch (caveat.kind) {
@@ -17,5 +27,9 @@ export function describeCaveat(caveat: Caveat): string {
       return `it lists ${caveat.expiries === 1 ? 'one expiry' : `${caveat.expiries} expiries`}, the last ${caveat.daysAhead} days ahead: a part of the chain`;
     case 'few-strikes':
       return `its strikes run only from ${caveat.low} to ${caveat.high}: a part of the chain`;
+    case 'expiries-missing':
+      return `${missingDates(caveat.dates)} could not be fetched: a part of the chain`;
+    case 'vols-smoothed':
+      return `${caveat.smoothed} of its ${caveat.vols} vols are smoothed ones, as it states none of quotes`;
   }
 }

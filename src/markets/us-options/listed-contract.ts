@@ -8,6 +8,7 @@ export type ListedFields = {
   readonly iv: unknown;
   readonly bid: unknown;
   readonly ask: unknown;
+  readonly volume?: unknown;
 };
 
 /** Currency units; a quote beyond it is a fault of the source. */
@@ -26,7 +27,7 @@ export function readContract(
   if (type === null || strike === null || openInterest === undefined || iv === undefined) {
     return null;
   }
-  return {
+  const contract = {
     strike,
     expiryMs,
     type,
@@ -37,6 +38,9 @@ export function readContract(
     ask: readQuote(fields.ask),
     instrument,
   };
+  // What was traded is only counted: a broken volume does not cost the contract.
+  const volume = readAmount(fields.volume);
+  return typeof volume === 'number' ? { ...contract, volume } : contract;
 }
 
 /** A number of at least 0; null where the document has none; undefined where it has something else. */

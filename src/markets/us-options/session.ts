@@ -6,6 +6,9 @@ const OPEN_MINUTE = 9 * 60 + 30;
 /** Open interest of the day before is out and has settled down by 07:00 New York. */
 const OPEN_INTEREST_MINUTE = 7 * 60;
 
+/** Documents are as old as the venue's stated delay, and a quiet underlying trades within as long again. */
+const SEEN_AFTER_MS = 30 * 60_000;
+
 const SECOND_MS = 1000;
 const DATE_AND_TIME = /^(20\d{2}-\d{2}-\d{2})[T ](\d{2}):(\d{2}):(\d{2})$/;
 
@@ -29,6 +32,11 @@ export function wallTimeMs(time: WallTime, zone: string): number {
 /** The session that prices known at this instant come from: today's once it has opened, else the last one. */
 export function sessionAt(atMs: number): string {
   return tradingDayOnceAfter(atMs, OPEN_MINUTE);
+}
+
+/** The session that delayed prices seen at this instant must come from, unless their feed stands still. */
+export function sessionDueAt(atMs: number): string {
+  return sessionAt(atMs - SEEN_AFTER_MS);
 }
 
 /** The trading day on whose morning the open interest known at this instant was published. */

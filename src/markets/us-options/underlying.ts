@@ -16,6 +16,16 @@ export function plainSymbol(venueSymbol: string): string {
   return venueSymbol.toUpperCase().replaceAll(/[^A-Z0-9]/g, '');
 }
 
+/** Symbols that name an index, whose level is calculated rather than traded. */
+const INDICES: ReadonlySet<string> = new Set([
+  ...['SPX', 'XSP', 'NDX', 'RUT', 'MRUT', 'DJX', 'OEX', 'XEO', 'VIX'],
+]);
+
+/** Whether a symbol names an index, whose level is calculated rather than traded. */
+export function isUsIndex(symbol: string): boolean {
+  return INDICES.has(symbol);
+}
+
 /** Why the options on a symbol cannot be analysed, as a sentence; null where they can. */
 export function unsuitableReason(symbol: string): string | null {
   if (symbol !== 'VIX') return null;

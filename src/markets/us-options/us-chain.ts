@@ -16,9 +16,13 @@ export type Caveat =
   /** The last expiry listed is nearer than that of any whole chain. */
   | { readonly kind: 'few-expiries'; readonly expiries: number; readonly daysAhead: number }
   /** The strikes listed do not reach far enough from spot on both sides. */
-  | { readonly kind: 'few-strikes'; readonly low: number; readonly high: number };
+  | { readonly kind: 'few-strikes'; readonly low: number; readonly high: number }
+  /** Listed expiries that could not be fetched, `YYYY-MM-DD`. */
+  | { readonly kind: 'expiries-missing'; readonly dates: readonly string[] }
+  /** Most vols are the vendor's smoothed ones, because it states none of quotes. */
+  | { readonly kind: 'vols-smoothed'; readonly smoothed: number; readonly vols: number };
 
-/** A CBOE document as a chain, with what the chain itself cannot say. */
+/** A source's answer as a chain, with what the chain itself cannot say. */
 export type UsChain = {
   readonly chain: QuotedChain;
   /** Symbol as users type it, `SPX`. */
@@ -29,4 +33,6 @@ export type UsChain = {
   readonly openInterestSession: string;
   readonly counts: ListedCounts;
   readonly caveats: readonly Caveat[];
+  /** The data time is that of quotes with stamps of their own, not of a document made later. */
+  readonly quotesAreStamped?: true;
 };

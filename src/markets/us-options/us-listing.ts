@@ -1,6 +1,7 @@
 import type { HedgeContract } from '../../core/exposure/hedge-contract.ts';
 import type { BookName, Listing } from '../market.ts';
 import { usTerms } from './settlement.ts';
+import { isUsIndex } from './underlying.ts';
 
 type Known = { readonly book: BookName | null; readonly hedge: HedgeContract | null };
 
@@ -20,24 +21,11 @@ const KNOWN: Readonly<Record<string, Known>> = {
   ETHA: { book: 'ether', hedge: null },
 };
 
-const INDICES: ReadonlySet<string> = new Set([
-  'SPX',
-  'XSP',
-  'NDX',
-  'RUT',
-  'MRUT',
-  'DJX',
-  'OEX',
-  'XEO',
-]);
+/** Symbols offered wherever US options are. */
+export const knownUsSymbols: readonly string[] = Object.keys(KNOWN);
 
 /** What is the same for every listing of one source of US options. */
-type Source = Pick<Listing, 'venue' | 'venueName' | 'statedDelayMs' | 'termsOfUse'>;
-
-/** Whether a symbol names an index, whose level is calculated rather than traded. */
-export function isUsIndex(symbol: string): boolean {
-  return INDICES.has(symbol);
-}
+export type Source = Pick<Listing, 'venue' | 'venueName' | 'statedDelayMs' | 'termsOfUse'>;
 
 /** A US underlying as one source offers it; units are index units or shares. */
 export function usListing(symbol: string, source: Source): Listing {

@@ -6,7 +6,7 @@ import type { UsChain } from './us-chain.ts';
 const YEAR_MS = 365 * 86_400_000;
 
 /** Delay of the data, by the venue's own word. */
-const STATED_DELAY_MS = 15 * 60_000;
+export const STATED_DELAY_MS = 15 * 60_000;
 
 /** Nearer the money than this in log distance, a quote tells the vol well. */
 const NEAR = 0.03;
@@ -26,10 +26,17 @@ export type ClockReading = { readonly expiryMs: number; readonly years: number }
  * weekends and mornings the venue's vols explain its quotes with time counted from there. Index options that trade
  * overnight move on.
  */
-export function quoteInstants({ chain, session }: UsChain): readonly [number, ...number[]] {
+export function quoteInstants(parsed: UsChain): readonly [number, ...number[]] {
+  const { chain, session, quotesAreStamped = false } = parsed;
+  if (quotesAreStamped) return [chain.asOfMs];
   const delayedMs = chain.asOfMs - STATED_DELAY_MS;
-  const closeMs = sessionClose(isTradingDay(session) ? session : previousTradingDay(session));
+  const closeMs = closeOf(session);
   return delayedMs <= closeMs ? [delayedMs] : [closeMs, delayedMs];
+}
+
+/** When the quotes of a document's session stop; a stated session without trading is taken for the one before it. */
+export function closeOf(session: string): number {
+  return sessionClose(isTradingDay(session) ? session : previousTradingDay(session));
 }
 
 /** What the quotes of one expiry near the money say about the venue's clock. */

@@ -1,0 +1,100 @@
+import { NEW_YORK } from '../../core/chain/calendar.ts';
+import type { QuotedChain } from '../../core/chain/chain.ts';
+import { fail, ok, type Result } from '../../core/result.ts';
+import { localDate } from '../../core/schedule/wall-clock.ts';
+import type { FetchFailure, Market } from '../market.ts';
+import { calibrate, usOffer } from '../us-options/index.ts';
+import { moveSpot } from '../us-options/move-spot.ts';
+import { closeOf, STATED_DELAY_MS } from '../us-options/venue-clock.ts';
+import { earlyMove, earlyPriceOf, isBeforeOpen } from './before-open.ts';
+import { type CboeOptions, createCboeClient } from './client.ts';
+import { readDocumentBytes } from './parse-bytes.ts';
+import type { CboeDocument } from './parse-json.ts';
+
+type CboeMarketOptions = CboeOptions & {
+  /** Symbols that the operator has switched on. */
+  readonly symbols: readonly string[];
+};
+
+/** Continuous, per year; serves where quotes tell no rate, as those of American options. */
+const STATED_RATE = 0;
+
+const SOURCE = {
+  venue: 'cboe',
+  venueName: 'Cboe',
+  statedDelayMs: STATED_DELAY_MS,
+  termsOfUse:
+    "Cboe's delayed quotes, 15 minutes old, under its terms of use for market data, which the operator has accepted; they may not be redistributed without an agreement.",
+};
+
+/**
+ * US options from Cboe's delayed quotes: indices, ETFs and stocks. A symbol it does not list is a bug of the caller and
+ * throws. Before the open spot is this morning's, where the underlying or the fund that follows it has traded.
+ */
+export function createCboeMarket({ symbols, ...options }: CboeMarketOptions): Market {
+  const client = createCboeClient(options);
+  const offer = usOffer(symbols, SOURCE);
+
+  async function read(
+    symbol: string,
+    signal: AbortSignal,
+  ): Promise<Result<CboeDocument, FetchFailure>> {
+    const bytes = await client.document(symbol, signal);
+    if (!bytes.ok) return bytes;
+    const document = readDocumentBytes(bytes.value, options.nowMs());
+    if (!document.ok) return fail({ kind: 'bad-payload', detail: document.failure });
+    if (document.value.parsed.symbol === symbol) return document;
+    return fail({
+      kind: 'bad-payload',
+      detail: `it is about ${document.value.parsed.symbol.slice(0, 12)}`,
+    });
+  }
+
+  /** The multiple of the last close at which a symbol stands this morning; null where nothing says. */
+  async function morningMove(
+    symbol: string,
+    document: CboeDocument,
+    signal: AbortSignal,
+  ): Promise<number | null> {
+    const { asOfMs } = document.parsed.chain;
+    const from = earlyPriceOf(symbol);
+    if (from === null) return null;
+    if (from === symbol) return earlyMove(document, asOfMs);
+    const fund = await read(from, signal);
+    return fund.ok ? earlyMove(fund.value, asOfMs) : null;
+  }
+
+  return {
+    ...offer,
+    metrics: client.metrics,
+    async fetchChain(symbol, signal) {
+      if (!offer.listings.some((listing) => listing.symbol === symbol))
+        throw new Error(`Cboe does not list "${symbol}" here.`);
+      const document = await read(symbol, signal);
+      if (!document.ok) return document;
+      const { value } = document;
+      if (!isBeforeOpen(value)) return ok(calibrate(atItsQuotes(value), STATED_RATE).chain);
+      const move = await morningMove(symbol, value, signal);
+      return ok(morningChain(symbol, value, move));
+    },
+  };
+}
+
+/** A document whose quotes stand since the close beside the price of that close, whatever its underlying did since. */
+function atItsQuotes({ parsed, close }: CboeDocument): CboeDocument['parsed'] {
+  const { chain, session } = parsed;
+  const isOver = chain.asOfMs - STATED_DELAY_MS > closeOf(session);
+  return isOver && close !== null ? { ...parsed, chain: { ...chain, spot: close } } : parsed;
+}
+
+/** The book of this morning: yesterday's vols, today's open interest, and spot where the move has taken it. */
+function morningChain(symbol: string, document: CboeDocument, move: number | null): QuotedChain {
+  const calibrated = calibrate(atItsQuotes(document), STATED_RATE);
+  const { spot } = calibrated.chain;
+  const asOfMs = document.parsed.chain.asOfMs - STATED_DELAY_MS;
+  const moved = moveSpot(calibrated, { spot: spot * (move ?? 1), asOfMs });
+  const from = earlyPriceOf(symbol);
+  if (move !== null) return from === null || from === symbol ? moved : { ...moved, spotFrom: from };
+  const reason = `spot is the close of ${document.parsed.session}: no price of ${localDate(asOfMs, NEW_YORK)} is known yet`;
+  return { ...moved, caveats: [...(moved.caveats ?? []), { kind: 'spot-of-close', reason }] };
+}

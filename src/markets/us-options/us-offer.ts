@@ -1,0 +1,28 @@
+import type { Listing, Market } from '../market.ts';
+import { unsuitableReason } from './underlying.ts';
+import { knownUsSymbols, type Source, usListing } from './us-listing.ts';
+
+/** A root as the exchanges write it. Share classes and adjusted contracts have others. */
+const TICKER = /^[A-Z]{1,6}$/;
+
+/** Symbols that users ask for although no source can serve them. */
+const ASKED_FOR_IN_VAIN = ['VIX'];
+
+/**
+ * What one source of US options offers: the underlyings that are known here, and every other ticker that the operator
+ * has switched on.
+ */
+export function usOffer(
+  configured: readonly string[],
+  source: Source,
+): Pick<Market, 'listings' | 'unsuitable'> {
+  const tickers = configured.filter((symbol) => TICKER.test(symbol));
+  const symbols = [...new Set([...knownUsSymbols, ...tickers])];
+  const listings = symbols
+    .filter((symbol) => unsuitableReason(symbol) === null)
+    .map((symbol): Listing => usListing(symbol, source));
+  const unsuitable = new Map(
+    ASKED_FOR_IN_VAIN.map((symbol) => [symbol, unsuitableReason(symbol) ?? '']),
+  );
+  return { listings, unsuitable };
+}
