@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '../../core/result.ts';
 import type { HttpLimits } from '../http/limits.ts';
 import { createVenueHttp, type VenueHttp } from '../http/venue-http.ts';
+import { venueWords } from '../http/venue-words.ts';
 import type { FetchFailure } from '../market.ts';
 import { errorEnvelope, resultEnvelope } from './schema.ts';
 
@@ -12,11 +13,23 @@ export type DeribitOptions = {
   readonly limits?: Partial<HttpLimits>;
 };
 
-/** The three public questions that a chain takes; each answers with the bare JSON-RPC result. */
+type Asked = Promise<Result<unknown, FetchFailure>>;
+
+/** Deribit's public questions; each answers with the bare JSON-RPC result. */
 export interface DeribitClient {
-  instruments(symbol: string, signal: AbortSignal): Promise<Result<unknown, FetchFailure>>;
-  bookSummary(symbol: string, signal: AbortSignal): Promise<Result<unknown, FetchFailure>>;
-  indexPrice(symbol: string, signal: AbortSignal): Promise<Result<unknown, FetchFailure>>;
+  instruments(currency: string, signal: AbortSignal): Asked;
+  bookSummary(currency: string, signal: AbortSignal): Asked;
+  indexPrice(indexName: string, signal: AbortSignal): Asked;
+  /** Perpetuals and dated futures. A side question: asked once, briefly, and apart from what a chain needs. */
+  futures(currency: string, signal: AbortSignal): Asked;
+  /** Hourly candles of the volatility index between two instants. A side question. */
+  volatilityIndex(
+    currency: string,
+    range: { readonly fromMs: number; readonly untilMs: number },
+    signal: AbortSignal,
+  ): Asked;
+  /** The newest delivery price of an index. A side question. */
+  deliveryPrice(indexName: string, signal: AbortSignal): Asked;
   /** Option trades from an instant to another, oldest first; the venue keeps a day of them. */
   trades(
     currency: string,
@@ -27,13 +40,19 @@ export interface DeribitClient {
 }
 
 /** Deribit's credits: half of the documented pool and refill, since an anonymous address's own are unpublished. */
-const CREDITS = { capacity: 25_000, refillPerSecond: 5_000 };
+const CREDITS = {
+  chain: { capacity: 20_000, refillPerSecond: 4_000 },
+  side: { capacity: 5_000, refillPerSecond: 1_000 },
+};
+/** A chain does not wait for what stands beside it, and the next poll asks again. */
+const SIDE = { totalMs: 4_000, retries: 0 };
 /** Credits that one call costs by Deribit's documentation. */
 const COST = { instruments: 10_000, other: 500 };
 
+/** Of the volatility index. */
+const CANDLE_SECONDS = 3_600;
+
 const TOO_MANY_REQUESTS = 10_028;
-/** A sentence, not a page: the venue's words end in messages. */
-const DETAIL_CHARS_MAX = 120;
 
 function refusalOf(body: unknown): FetchFailure | null {
   const refusal = errorEnvelope.safeParse(body);
@@ -41,20 +60,13 @@ function refusalOf(body: unknown): FetchFailure | null {
   const { code, message, data } = refusal.data.error;
   if (code === TOO_MANY_REQUESTS) return { kind: 'rate-limited', retryAfterMs: null };
   const words = data === null ? message : `${message}: ${data.reason}`;
-  const detail = words.replaceAll(/[^\x20-\x7e]+/g, ' ').slice(0, DETAIL_CHARS_MAX);
-  return { kind: 'venue-error', code, detail };
+  return { kind: 'venue-error', code, detail: venueWords(words) };
 }
 
-/** Asks Deribit's public JSON-RPC over HTTP within its credit limits. */
-export function createDeribitClient({ baseUrl, nowMs, limits }: DeribitOptions): DeribitClient {
-  const rates = CREDITS;
-  const http = createVenueHttp({ baseUrl, nowMs, refusalOf, rates, ...(limits && { limits }) });
+type Ask = (method: string, query: Readonly<Record<string, string>>, signal: AbortSignal) => Asked;
 
-  async function ask(
-    method: string,
-    query: Readonly<Record<string, string>>,
-    signal: AbortSignal,
-  ): Promise<Result<unknown, FetchFailure>> {
+function askingOf(http: VenueHttp): Ask {
+  return async (method, query, signal) => {
     const cost = method === 'get_instruments' ? COST.instruments : COST.other;
     const answer = await http.get({ path: `/api/v2/public/${method}`, query, cost }, signal);
     if (!answer.ok) return answer;
@@ -62,7 +74,22 @@ export function createDeribitClient({ baseUrl, nowMs, limits }: DeribitOptions):
     return envelope.success
       ? ok(envelope.data.result)
       : fail({ kind: 'bad-payload', detail: `${method} has no result` });
-  }
+  };
+}
+
+/** Asks Deribit's public JSON-RPC over HTTP within its credit limits. */
+export function createDeribitClient({ baseUrl, nowMs, limits }: DeribitOptions): DeribitClient {
+  const parts = { baseUrl, nowMs, refusalOf };
+  const http = createVenueHttp({ ...parts, rates: CREDITS.chain, ...(limits && { limits }) });
+  const totalMs = Math.min(limits?.totalMs ?? SIDE.totalMs, SIDE.totalMs);
+  // A breaker of its own: a side question that the venue cannot answer must never close the way to a chain.
+  const side = createVenueHttp({
+    ...parts,
+    rates: CREDITS.side,
+    limits: { ...limits, totalMs, retries: SIDE.retries },
+  });
+  const ask = askingOf(http);
+  const askAside = askingOf(side);
 
   return {
     metrics: http.metrics,
@@ -83,7 +110,21 @@ export function createDeribitClient({ baseUrl, nowMs, limits }: DeribitOptions):
         },
         signal,
       ),
-    indexPrice: (currency, signal) =>
-      ask('get_index_price', { index_name: `${currency.toLowerCase()}_usd` }, signal),
+    indexPrice: (indexName, signal) => ask('get_index_price', { index_name: indexName }, signal),
+    futures: (currency, signal) =>
+      askAside('get_book_summary_by_currency', { currency, kind: 'future' }, signal),
+    volatilityIndex: (currency, { fromMs, untilMs }, signal) =>
+      askAside(
+        'get_volatility_index_data',
+        {
+          currency,
+          start_timestamp: `${Math.floor(fromMs)}`,
+          end_timestamp: `${Math.ceil(untilMs)}`,
+          resolution: `${CANDLE_SECONDS}`,
+        },
+        signal,
+      ),
+    deliveryPrice: (indexName, signal) =>
+      askAside('get_delivery_prices', { index_name: indexName, offset: '0', count: '1' }, signal),
   };
 }

@@ -2,8 +2,8 @@ import type { DataCaveat, QuotedChain } from '../../core/chain/chain.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { readInstrumentName } from './instrument-name.ts';
 import { chainOf, median, parseBook } from './parse.ts';
+import { type DeribitProduct, deribitProducts } from './product.ts';
 import { errorEnvelope, namedRow, resultEnvelope, rows } from './schema.ts';
-import { deribitSymbols } from './symbols.ts';
 
 const DAY_MS = 86_400_000;
 /** Quarterly expiries are listed half a year ahead and more. */
@@ -33,13 +33,16 @@ function partialCaveats({ contracts, asOfMs, spot }: QuotedChain): readonly Data
   }));
 }
 
-function symbolsIn(result: unknown): readonly string[] {
+/** A summary states no contract sizes: linear options cannot be read from one alone. */
+const inverse = deribitProducts([]).filter(({ kind }) => kind === 'inverse');
+
+function productsIn(result: unknown): readonly DeribitProduct[] {
   const names = rows
     .catch([])
     .parse(result)
     .map((row) => readInstrumentName(namedRow.safeParse(row).data?.instrument_name ?? ''));
-  const symbols = new Set(names.flatMap((name) => (name.kind === 'option' ? name.symbol : [])));
-  return deribitSymbols.filter((symbol) => symbols.has(symbol));
+  const prefixes = new Set(names.flatMap((name) => (name.kind === 'option' ? name.prefix : [])));
+  return inverse.filter(({ prefix }) => prefixes.has(prefix));
 }
 
 /**
@@ -51,14 +54,16 @@ export function parseBookSummaryDocument(document: unknown): Result<QuotedChain,
   if (refusal.success) return fail(`it is Deribit's error ${refusal.data.error.code}, not a book`);
   const envelope = resultEnvelope.safeParse(document);
   if (!envelope.success) return fail('it has no "result" list of book summaries');
-  const [symbol, second] = symbolsIn(envelope.data.result);
-  if (symbol === undefined) return fail(`no row is an option on ${deribitSymbols.join(' or ')}`);
-  if (second !== undefined) return fail(`it mixes options on ${symbol} and ${second}`);
-  const book = parseBook(envelope.data.result, symbol, new Map());
+  const [product, second] = productsIn(envelope.data.result);
+  const known = inverse.map(({ symbol }) => symbol).join(' or ');
+  if (product === undefined) return fail(`no row is a coin-settled option on ${known}`);
+  if (second !== undefined)
+    return fail(`it mixes options on ${product.symbol} and ${second.symbol}`);
+  const book = parseBook(envelope.data.result, product, new Map());
   if (!book.ok) return book;
   const spot = median(book.value.deliveryPrices);
   if (spot === null) return fail('no row states an estimated_delivery_price to take spot from');
-  const chain = chainOf(symbol, spot, book.value);
+  const chain = chainOf(product.symbol, spot, book.value);
   const caveats = partialCaveats(chain);
   return ok(caveats.length === 0 ? chain : { ...chain, caveats });
 }

@@ -1,6 +1,8 @@
 import type { QuotedChain, QuotedContract } from '../../core/chain/chain.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
-import { type ContractTerms, readInstrumentName } from './instrument-name.ts';
+import { contractMultiplier, type SizedInterest } from './contract-unit.ts';
+import { type ContractTerms, readFutureName, readInstrumentName } from './instrument-name.ts';
+import type { DeribitProduct } from './product.ts';
 import { instrumentRow, namedRow, rows as rowsSchema, summaryRow } from './schema.ts';
 
 /** A book summary as read; spot comes from elsewhere. */
@@ -9,14 +11,26 @@ export type Book = Pick<QuotedChain, 'asOfMs' | 'contracts' | 'invalidRows'> & {
   readonly deliveryPrices: readonly number[];
 };
 
+/** An option as get_instruments lists it; contract size in coins, null where it states none. */
+export type ListedContract = {
+  readonly terms: ContractTerms;
+  readonly contractSize: number | null;
+};
+
+/** What of a product decides how its rows are read. */
+type RowsOf = Pick<DeribitProduct, 'kind' | 'prefix'>;
+
 type ReadRow = {
   readonly contract: QuotedContract;
+  readonly contractSize: number;
   readonly stampMs: number;
   readonly deliveryPrice: number | null;
 };
 
 /** One reply is one snapshot: a row stamped further ahead of the others than this has a broken stamp. */
 const STAMP_AHEAD_MS_MAX = 60_000;
+/** What every inverse option has been for. */
+const INVERSE_CONTRACT_SIZE = 1;
 
 /** The middle value, or the mean of the two middle ones; null of nothing. */
 export function median(values: readonly number[]): number | null {
@@ -26,46 +40,66 @@ export function median(values: readonly number[]): number | null {
   return upper === undefined || lower === undefined ? null : (lower + upper) / 2;
 }
 
-/** Terms of each instrument by name, as get_instruments states them; rows it cannot read are left to their names. */
-export function parseInstruments(result: unknown): Result<Map<string, ContractTerms>, string> {
+/** Each instrument by name, as get_instruments states it; rows it cannot read are left to their names. */
+export function parseInstruments(result: unknown): Result<Map<string, ListedContract>, string> {
   const list = rowsSchema.safeParse(result);
   if (!list.success) return fail('the instruments are not a list');
-  const terms = new Map<string, ContractTerms>();
+  const listed = new Map<string, ListedContract>();
   for (const row of list.data) {
     const read = instrumentRow.safeParse(row);
     if (!read.success) continue;
-    const { instrument_name, strike, option_type, expiration_timestamp } = read.data;
-    terms.set(instrument_name, { strike, type: option_type, expiryMs: expiration_timestamp });
+    const { instrument_name, strike, option_type, expiration_timestamp, contract_size } = read.data;
+    const terms = { strike, type: option_type, expiryMs: expiration_timestamp };
+    listed.set(instrument_name, { terms, contractSize: contract_size });
   }
-  return ok(terms);
+  return ok(listed);
 }
 
 function readRow(
   row: unknown,
-  symbol: string,
-  listed: ReadonlyMap<string, ContractTerms>,
+  product: RowsOf,
+  listed: ReadonlyMap<string, ListedContract>,
 ): ReadRow | 'not-an-option' | 'invalid' {
   const named = namedRow.safeParse(row);
   if (!named.success) return 'invalid';
   const instrument = named.data.instrument_name;
+  // One summary holds the linear options of every base.
+  if (product.kind === 'linear' && !instrument.startsWith(`${product.prefix}-`))
+    return 'not-an-option';
   const name = readInstrumentName(instrument);
   if (name.kind === 'not-an-option') return 'not-an-option';
   const read = summaryRow.safeParse(row);
-  if (!read.success || name.kind === 'unreadable' || name.symbol !== symbol) return 'invalid';
-  const { open_interest, creation_timestamp, mark_iv, underlying_price } = read.data;
-  const { bid_price, ask_price } = read.data;
+  if (!read.success || name.kind === 'unreadable' || name.prefix !== product.prefix)
+    return 'invalid';
+  const known = listed.get(instrument);
+  const contractSize =
+    product.kind === 'inverse' ? INVERSE_CONTRACT_SIZE : (known?.contractSize ?? null);
+  if (contractSize === null) return 'invalid';
+  const terms = known?.terms ?? name.terms;
+  const { open_interest, creation_timestamp, mark_iv, bid_price, ask_price } = read.data;
+  const forward = isOfOtherExpiry(read.data.underlying_index, terms.expiryMs)
+    ? null
+    : read.data.underlying_price;
+  const usdOf = (price: number | null) =>
+    product.kind === 'linear' ? price : dollarsOf(price, forward);
   const contract = {
-    ...(listed.get(instrument) ?? name.terms),
+    ...terms,
     openInterest: open_interest,
     // The vol is quoted against the forward: without one it says nothing.
-    iv: mark_iv === null || underlying_price === null ? null : mark_iv / 100,
-    ...(underlying_price === null ? {} : { forward: underlying_price }),
-    bid: dollarsOf(bid_price, underlying_price),
-    ask: dollarsOf(ask_price, underlying_price),
+    iv: mark_iv === null || forward === null ? null : mark_iv / 100,
+    ...(forward === null ? {} : { forward }),
+    bid: usdOf(bid_price),
+    ask: usdOf(ask_price),
     instrument,
   };
   const deliveryPrice = read.data.estimated_delivery_price;
-  return { contract, stampMs: creation_timestamp, deliveryPrice };
+  return { contract, contractSize, stampMs: creation_timestamp, deliveryPrice };
+}
+
+/** `SYN.BTC-27MAR26` is made from options, `BTC-27MAR26` is a future; a date other than the option's is another's forward. */
+function isOfOtherExpiry(underlyingIndex: string | null, expiryMs: number): boolean {
+  const future = readFutureName((underlyingIndex ?? '').replace(/^SYN\./, ''));
+  return future !== null && future.settlesMs !== null && future.settlesMs !== expiryMs;
 }
 
 /** A coin price in dollars: paid at settlement it is worth that many forwards. */
@@ -85,23 +119,38 @@ function byExpiryStrikeType(a: QuotedContract, b: QuotedContract): number {
   return a.expiryMs - b.expiryMs || a.strike - b.strike || (a.type < b.type ? -1 : 1);
 }
 
+/** The contracts in order, each worth the coins that its size says where open interest turns out to count contracts. */
+function contractsOf(rows: readonly ReadRow[]): readonly QuotedContract[] {
+  const sized: readonly SizedInterest[] = rows.map(({ contract, contractSize }) => ({
+    openInterest: contract.openInterest,
+    contractSize,
+  }));
+  const multiplierOf = contractMultiplier(sized);
+  return rows
+    .map(({ contract, contractSize }) => {
+      const multiplier = multiplierOf(contractSize);
+      return multiplier === 1 ? contract : { ...contract, multiplier };
+    })
+    .toSorted(byExpiryStrikeType);
+}
+
 /**
- * Reads the rows of get_book_summary_by_currency for one coin. `listed` terms are preferred over names;
- * futures and combos are skipped; rows that cannot be read, contradict each other or are stamped in the
- * future are counted. The outcome does not depend on the order of rows.
+ * Reads the rows of get_book_summary_by_currency for one product. `listed` terms are preferred over names; futures,
+ * combos and linear options of other bases are skipped; rows that cannot be read, have no known contract size,
+ * contradict each other or are stamped in the future are counted. The outcome does not depend on the order of rows.
  */
 export function parseBook(
   result: unknown,
-  symbol: string,
-  listed: ReadonlyMap<string, ContractTerms>,
+  product: RowsOf,
+  listed: ReadonlyMap<string, ListedContract>,
 ): Result<Book, string> {
   const list = rowsSchema.safeParse(result);
   if (!list.success) return fail('the book summary is not a list');
-  const outcomes = list.data.map((row) => readRow(row, symbol, listed));
+  const outcomes = list.data.map((row) => readRow(row, product, listed));
   const read = outcomes.filter((outcome) => typeof outcome === 'object');
   const typicalStampMs = median(read.map((row) => row.stampMs));
   if (typicalStampMs === null)
-    return fail(`none of ${list.data.length} rows is a readable ${symbol} option`);
+    return fail(`none of ${list.data.length} rows is a readable ${product.prefix} option`);
   const rows = read.filter((row) => row.stampMs <= typicalStampMs + STAMP_AHEAD_MS_MAX);
   const groups = Map.groupBy(
     rows,
@@ -109,21 +158,21 @@ export function parseBook(
   );
   let invalidRows =
     outcomes.filter((outcome) => outcome === 'invalid').length + read.length - rows.length;
-  const contracts: QuotedContract[] = [];
+  const settledRows: ReadRow[] = [];
   for (const copies of groups.values()) {
     const settled = settleDuplicates(copies);
     if (settled === 'contradiction') invalidRows += copies.length;
-    else contracts.push(...settled.map((row) => row.contract));
+    else settledRows.push(...settled);
   }
   return ok({
     asOfMs: rows.reduce((newest, row) => Math.max(newest, row.stampMs), 0),
-    contracts: contracts.toSorted(byExpiryStrikeType),
+    contracts: contractsOf(settledRows),
     invalidRows,
     deliveryPrices: rows.flatMap((row) => row.deliveryPrice ?? []),
   });
 }
 
-/** A Deribit book as a chain: one coin per contract, carry by each expiry's forward. */
+/** A Deribit book as a chain: open interest in coins, carry by each expiry's forward. */
 export function chainOf(symbol: string, spot: number, book: Book): QuotedChain {
   const { asOfMs, contracts, invalidRows } = book;
   const carry = { rate: 0, dividendYield: 0 };

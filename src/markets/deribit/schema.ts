@@ -8,19 +8,24 @@ const PRICE_USD = { min: 1e-6, max: 1e9 };
 const OPEN_INTEREST_COINS_MAX = 1e9;
 /** Percent per year: marks minutes before expiry reach some hundreds. */
 const MARK_IV_PERCENT = { min: 1e-3, max: 10_000 };
+/** From 1 for bitcoin to 10,000 for coins of some cents. */
+const CONTRACT_SIZE_COINS = { min: 1e-6, max: 1e9 };
+/** Percent per year. */
+const VOL_INDEX_PERCENT = { min: 0.1, max: 1_000 };
 /** Deribit opened in 2016; a stamp beyond this century is not a time. */
 const INSTANT_MS = { min: Date.UTC(2016, 0), max: Date.UTC(2100, 0) };
 
 const instrumentName = z.string().max(NAME_CHARS_MAX);
 const price = z.number().min(PRICE_USD.min).max(PRICE_USD.max);
-/** Coins per coin of underlying; a put far in the money is worth several. */
-const quoteCoins = z
+/** Coins per coin of underlying, or USDC: either way nobody pays more than the dearest coin costs. */
+const quote = z
   .number()
   .positive()
-  .max(1e6)
+  .max(PRICE_USD.max)
   .nullish()
   .transform((value) => value ?? null)
   .catch(null);
+const volIndex = z.number().min(VOL_INDEX_PERCENT.min).max(VOL_INDEX_PERCENT.max);
 const instantMs = z.number().int().min(INSTANT_MS.min).max(INSTANT_MS.max);
 
 /** The JSON-RPC envelope of every answer; `error` is tested before the HTTP status. */
@@ -55,9 +60,11 @@ export const summaryRow = z.object({
   mark_iv: z.number().min(MARK_IV_PERCENT.min).max(MARK_IV_PERCENT.max).nullable().catch(null),
   /** Forward of this row's expiry, dollars. */
   underlying_price: price.nullable().catch(null),
-  /** Best quotes, coins; absent, null and 0 all mean that nobody quotes. */
-  bid_price: quoteCoins,
-  ask_price: quoteCoins,
+  /** What that forward is: a dated future, a synthetic one or the index. */
+  underlying_index: instrumentName.nullable().catch(null),
+  /** Best quotes, coins for inverse options and USDC for linear ones; absent, null and 0 all mean that nobody quotes. */
+  bid_price: quote,
+  ask_price: quote,
   /** The index, dollars. */
   estimated_delivery_price: price.nullable().catch(null),
 });
@@ -68,7 +75,30 @@ export const instrumentRow = z.object({
   strike: price,
   option_type: z.enum(['call', 'put']),
   expiration_timestamp: instantMs,
+  /** Coins per contract. */
+  contract_size: z
+    .number()
+    .min(CONTRACT_SIZE_COINS.min)
+    .max(CONTRACT_SIZE_COINS.max)
+    .nullable()
+    .catch(null),
 });
 
 /** The result of get_index_price. */
 export const indexPrice = z.object({ index_price: price });
+
+/** One perpetual or dated future of get_book_summary_by_currency. */
+export const futureRow = z.object({ instrument_name: instrumentName, mark_price: price });
+
+/** The result of get_volatility_index_data. */
+export const volatilityIndex = z.object({ data: rows });
+
+/** Instant, open, high, low and close. */
+export const candle = z
+  .tuple([instantMs, z.unknown(), z.unknown(), z.unknown(), volIndex])
+  .transform(([atMs, , , , closePercent]) => ({ atMs, closePercent }));
+
+/** The result of get_delivery_prices, newest first. */
+export const deliveryPrices = z.object({
+  data: z.array(z.object({ date: z.iso.date(), delivery_price: price })),
+});

@@ -1,27 +1,37 @@
 import { describe, expect, it } from 'vitest';
 import { createDeribitMarket } from '../../../src/markets/deribit/index.ts';
-import { deribitFixture, deribitMethod } from '../../support/deribit-fixtures.ts';
+import {
+  deribitAnswer,
+  deribitFixture,
+  deribitQuestion,
+  summaryRows,
+} from '../../support/deribit-fixtures.ts';
 import { aLoopbackVenue, json, type Reply, status } from '../../support/loopback-venue.ts';
 
 const never = new AbortController().signal;
 const HOUR_MS = 3_600_000;
 
-/** Healthy but for the methods that are named. */
+/** Healthy but for the questions that are named. */
 function replyWith(changed: Readonly<Record<string, Reply>>): Reply {
   return (request, response) => {
-    const method = deribitMethod(request.url ?? '');
-    const reply = changed[method] ?? json(deribitFixture(method));
+    const path = request.url ?? '';
+    const reply = changed[deribitQuestion(path)] ?? json(deribitAnswer(path));
     reply(request, response);
   };
 }
 
-async function setUp(changed: Readonly<Record<string, Reply>> = {}) {
+async function setUp(changed: Readonly<Record<string, Reply>> = {}, symbols: string[] = []) {
   const clock = { atMs: 1_764_579_600_000 };
   const server = await aLoopbackVenue(replyWith(changed));
   const limits = { attemptMs: 200, totalMs: 600, backoffMs: 5 };
-  const market = createDeribitMarket({ baseUrl: server.url, nowMs: () => clock.atMs, limits });
+  const market = createDeribitMarket({
+    baseUrl: server.url,
+    nowMs: () => clock.atMs,
+    limits,
+    symbols,
+  });
   const timesAsked = (method: string) =>
-    server.asked.filter((path) => deribitMethod(path) === method).length;
+    server.asked.filter((path) => deribitQuestion(path) === method).length;
   return { clock, server, market, timesAsked };
 }
 
@@ -31,12 +41,20 @@ function refusal(code: number, reason?: string): string {
 }
 
 describe('Deribit', () => {
-  it('lists BTC and ETH', async () => {
-    const { market } = await setUp();
-    expect(market.listings.map((listing) => [listing.symbol, listing.unit])).toEqual([
-      ['BTC', 'BTC'],
-      ['ETH', 'ETH'],
+  it('lists coin-settled options, those in USDC, and any base that a symbol names', async () => {
+    const { market } = await setUp({}, ['DOGE_USDC', 'SOL', 'AAPL']);
+    const listed = market.listings.map(({ symbol, unit, book }) => [symbol, unit, book]);
+    expect(listed.slice(0, 3)).toEqual([
+      ['BTC', 'BTC', 'bitcoin'],
+      ['ETH', 'ETH', 'ether'],
+      ['SOL', 'SOL', null],
     ]);
+    expect(listed.slice(-3)).toEqual([
+      ['BTC_USDC', 'BTC', 'bitcoin'],
+      ['ETH_USDC', 'ETH', 'ether'],
+      ['DOGE_USDC', 'DOGE', null],
+    ]);
+    expect(listed.map(([symbol]) => symbol)).not.toContain('AAPL');
   });
 
   it('takes spot from the index, not from the rows', async () => {
@@ -47,9 +65,12 @@ describe('Deribit', () => {
       value: { name: 'deribit:BTC', spot: 90_010.75, asOfMs: 1_764_579_600_120 },
     });
     expect(server.asked.toSorted()).toEqual([
+      '/api/v2/public/get_book_summary_by_currency?currency=BTC&kind=future',
       '/api/v2/public/get_book_summary_by_currency?currency=BTC&kind=option',
+      '/api/v2/public/get_delivery_prices?index_name=btc_usd&offset=0&count=1',
       '/api/v2/public/get_index_price?index_name=btc_usd',
       '/api/v2/public/get_instruments?currency=BTC&kind=option&expired=false',
+      '/api/v2/public/get_volatility_index_data?currency=BTC&start_timestamp=1764572400120&end_timestamp=1764579600120&resolution=3600',
     ]);
   });
 
@@ -132,5 +153,139 @@ describe('Deribit', () => {
     const failure = { kind: 'unknown-symbol' };
     expect(await market.fetchChain('../BTC', never)).toEqual({ ok: false, failure });
     expect(server.asked).toEqual([]);
+  });
+
+  describe('side prices', () => {
+    it('stand beside the chain: perpetual, future less its carry, vol index, delivery price', async () => {
+      const { market } = await setUp();
+      const chain = await market.fetchChain('BTC', never);
+      // F1·e^(−c·T1) with c from the next future: 90,410.25·(90,410.25/91,905)^(T1/(T2 − T1)), T1 24.96 and T2 − T1 91 days.
+      const future = 90_410.25 * (90_410.25 / 91_905) ** ((25 - 1 / 24) / 91);
+      expect(chain).toMatchObject({
+        value: {
+          spot: 90_010.75,
+          spotQuotes: [
+            { source: 'index', usd: 90_010.75 },
+            { source: 'perpetual', usd: 90_028.75 },
+            { source: 'future', usd: expect.closeTo(future, 0) },
+          ],
+          impliedVolIndex: expect.closeTo(0.4806, 12),
+          deliveryPriceUsd: 89_874.31,
+        },
+      });
+      expect(chain).not.toHaveProperty('value.caveats');
+    });
+
+    it.each([
+      ['an error page', status(500, {}, '<html>')],
+      ['nonsense', json('{"result":{"data":[[1,2],{"date":"yesterday"}],"x":[]}}')],
+      ['an error', json(refusal(-32_601))],
+      ['silence', () => {}],
+    ])(
+      'are absent, and the chain whole, where the venue answers them with %s',
+      async (_, reply) => {
+        const questions = ['futures', 'get_volatility_index_data', 'get_delivery_prices'];
+        const { market, clock } = await setUp(
+          Object.fromEntries(questions.map((name) => [name, reply])),
+        );
+        for (let poll = 0; poll < 4; poll++) {
+          const chain = await market.fetchChain('BTC', never);
+          expect(chain).toMatchObject({ ok: true, value: { spot: 90_010.75 } });
+          const absent = ['spotQuotes', 'impliedVolIndex', 'deliveryPriceUsd', 'caveats'];
+          for (const name of absent) expect(chain).not.toHaveProperty(`value.${name}`);
+          clock.atMs += 300_000;
+        }
+      },
+    );
+
+    it('ask for a delivery price once, and until it is out where it is not', async () => {
+      const { market, clock, timesAsked } = await setUp();
+      await market.fetchChain('BTC', never);
+      await market.fetchChain('BTC', never);
+      expect(timesAsked('get_delivery_prices')).toBe(1);
+      clock.atMs += 300_000;
+      const yesterdays = await market.fetchChain('SOL', never);
+      await market.fetchChain('SOL', never);
+      expect(timesAsked('get_delivery_prices')).toBe(3);
+      expect(yesterdays).not.toHaveProperty('value.deliveryPriceUsd');
+    });
+
+    it('outvote an index with a slipped decimal, and say so', async () => {
+      const index = json('{"result":{"index_price":900107.5}}');
+      const { market } = await setUp({ get_index_price: index });
+      const chain = await market.fetchChain('BTC', never);
+      expect(chain).toMatchObject({
+        value: { spot: 90_028.75, caveats: [{ kind: 'spot-divergence' }] },
+      });
+    });
+  });
+
+  describe('in USDC', () => {
+    it('reads the options of one base out of the summary of all', async () => {
+      const { market } = await setUp();
+      const sol = await market.fetchChain('SOL', never);
+      expect(sol).toMatchObject({
+        value: { name: 'deribit:SOL', spot: 131.42, multiplier: 1, invalidRows: 0 },
+      });
+      const rows = sol.ok ? sol.value.contracts : [];
+      expect(rows.map(({ strike, type, openInterest }) => [strike, type, openInterest])).toEqual([
+        [127.5, 'put', 0],
+        [132, 'call', 990],
+        [130, 'call', 12_500],
+        [130, 'put', 8_340],
+      ]);
+    });
+
+    it('shares one list of instruments among bases that are polled at once', async () => {
+      const index = json('{"result":{"index_price":2.11}}');
+      const { market, timesAsked } = await setUp({ get_index_price: index });
+      const symbols = ['SOL', 'XRP', 'SOL', 'BTC_USDC'];
+      await Promise.all(symbols.map((symbol) => market.fetchChain(symbol, never)));
+      expect(timesAsked('get_instruments')).toBe(1);
+    });
+
+    it('calls a base that the venue does not list an unknown symbol', async () => {
+      const { market } = await setUp({ get_index_price: status(400, {}, refusal(-32_602)) }, [
+        'DOGE_USDC',
+      ]);
+      const unknown = { ok: false, failure: { kind: 'unknown-symbol' } };
+      expect(await market.fetchChain('DOGE_USDC', never)).toEqual(unknown);
+      expect(await market.fetchChain('HYPE', never)).toEqual(unknown);
+    });
+
+    it('does not call a base unknown because nothing is listed at all', async () => {
+      const { market } = await setUp({ get_book_summary_by_currency: json('{"result":[]}') });
+      const chain = await market.fetchChain('SOL', never);
+      expect(chain).toMatchObject({ failure: { kind: 'bad-payload' } });
+    });
+
+    it('gives no chain without contract sizes, and asks for them again before the hour is over', async () => {
+      const { market, clock, server, timesAsked } = await setUp({
+        get_instruments: status(400, {}, refusal(13_009)),
+        get_index_price: json('{"result":{"index_price":2.11}}'),
+      });
+      const failure = { kind: 'venue-error', code: 13_009 };
+      expect(await market.fetchChain('SOL', never)).toMatchObject({ ok: false, failure });
+      expect(await market.fetchChain('XRP', never)).toMatchObject({ ok: false, failure });
+      expect(timesAsked('get_instruments')).toBe(1);
+      server.reply = replyWith({});
+      clock.atMs += 300_000;
+      expect((await market.fetchChain('SOL', never)).ok).toBe(true);
+    });
+
+    it('asks for the size of an option that was listed since', async () => {
+      const rows = summaryRows('options_USDC');
+      const { market, clock, server, timesAsked } = await setUp();
+      await market.fetchChain('SOL', never);
+      const listed = { ...rows[0], instrument_name: 'SOL_USDC-26DEC25-135-C' };
+      server.reply = replyWith({
+        get_book_summary_by_currency: json(JSON.stringify({ result: [...rows, listed] })),
+      });
+      clock.atMs += 300_000;
+      const chain = await market.fetchChain('SOL', never);
+      expect(timesAsked('get_instruments')).toBe(2);
+      expect(chain).toMatchObject({ value: { invalidRows: 1 } });
+      expect(chain.ok && chain.value.contracts).toHaveLength(4);
+    });
   });
 });

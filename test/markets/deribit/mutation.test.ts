@@ -6,6 +6,7 @@ import { deribitFixture } from '../../support/deribit-fixtures.ts';
 import { nonFiniteNumbersIn } from '../../support/finite.ts';
 import { parsedOrNull, withJunk } from '../../support/junk-json.ts';
 
+const INVERSE = { kind: 'inverse', prefix: 'BTC' } as const;
 const SUMMARY = deribitFixture('get_book_summary_by_currency');
 const INSTRUMENTS = deribitFixture('get_instruments');
 
@@ -48,7 +49,7 @@ describe('mutated Deribit answers', () => {
         const rows = JSON.parse(SUMMARY).result;
         const index = place % rows.length;
         rows[index] = JSON.parse(withJunk(JSON.stringify(rows[index], null, 1), place, value));
-        const book = parseBook(rows, 'BTC', new Map());
+        const book = parseBook(rows, INVERSE, new Map());
         expect(book.ok && book.value.contracts.length).toBeGreaterThanOrEqual(rows.length - 1);
         expect(book.ok && book.value.asOfMs).toBe(1_764_579_600_120);
       }),
@@ -61,7 +62,7 @@ describe('mutated Deribit answers', () => {
     fc.assert(
       fc.property(mutation(INSTRUMENTS), (text) => {
         const listed = parseInstruments(JSON.parse(text).result);
-        const book = parseBook(summary, 'BTC', listed.ok ? listed.value : new Map());
+        const book = parseBook(summary, INVERSE, listed.ok ? listed.value : new Map());
         expect(nonFiniteNumbersIn(book)).toEqual([]);
         expect(book.ok).toBe(true);
       }),

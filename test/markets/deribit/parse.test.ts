@@ -4,10 +4,11 @@ import { parseBook, parseInstruments } from '../../../src/markets/deribit/parse.
 import { deribitFixture, type SummaryRow, summaryRows } from '../../support/deribit-fixtures.ts';
 
 const instruments = JSON.parse(deribitFixture('get_instruments')).result;
+const INVERSE = { kind: 'inverse', prefix: 'BTC' } as const;
 const unlisted = new Map();
 
 function bookOf(rows: unknown, listed = unlisted) {
-  const book = parseBook(rows, 'BTC', listed);
+  const book = parseBook(rows, INVERSE, listed);
   if (!book.ok) throw new Error(book.failure);
   return book.value;
 }
@@ -139,7 +140,7 @@ describe('Deribit book summary', () => {
   it.each([[null], ['text'], [{}], [[]], [[null, 1]], [[{ instrument_name: 'BTC-PERPETUAL' }]]])(
     'refuses %j with a reason',
     (result) => {
-      const book = parseBook(result, 'BTC', unlisted);
+      const book = parseBook(result, INVERSE, unlisted);
       expect(book).toMatchObject({ ok: false, failure: expect.stringMatching(/\w/) });
     },
   );

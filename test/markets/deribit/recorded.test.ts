@@ -57,9 +57,14 @@ describe.skipIf(files.length === 0)('recorded Deribit answers (../shared/data/de
       const { result } = recording(place);
       const options = result.filter((row: { kind: string }) => row.kind === 'option');
       const parsed = parseInstruments(options);
-      const terms = parsed.ok ? parsed.value : new Map();
-      expect(terms.size).toBe(options.length);
-      for (const [name, { strike, expiryMs, type }] of terms) {
+      const listed = parsed.ok ? parsed.value : new Map();
+      expect(listed.size).toBe(options.length);
+      for (const [
+        name,
+        {
+          terms: { strike, expiryMs, type },
+        },
+      ] of listed) {
         const [, , strikeText, letter] = name.split('-');
         expect([String(strike), type[0].toUpperCase()]).toEqual([strikeText, letter]);
         expect(new Date(expiryMs).toISOString()).toMatch(/T08:00:00\.000Z$/);
