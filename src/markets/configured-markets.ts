@@ -20,7 +20,7 @@ export function configuredMarkets(
   { symbols, deribitUrl, cboeUrl }: VenueSettings,
   nowMs: () => number,
 ): Result<MarketRegistry, string> {
-  const deribit = createDeribitMarket({ baseUrl: deribitUrl, nowMs });
+  const deribit = createDeribitMarket({ baseUrl: deribitUrl, nowMs, symbols });
   const others = symbols.filter((symbol) => !isListed([deribit], symbol));
   const markets = [
     deribit,
