@@ -1,116 +1,137 @@
+import { type Markets, marketOfIndex, marketsOf } from './currency.ts';
+import { futureInstruments, futureRows, futureTicker } from './futures.ts';
+import { deliveryPrices, volatilityCandles } from './index-history.ts';
 import { instrumentOf } from './instrument.ts';
 import type { PracticeMarket } from './market.ts';
-import { type PracticeSymbol, practiceSymbol, SPECIFICATIONS } from './specification.ts';
+import { optionTicker } from './option-ticker.ts';
+import { invalidOrMissing, invalidParameter, type Outcome } from './outcome.ts';
 import { answerTradeQuery, readTradeQuery } from './trades/query.ts';
 
 export type Reply = { readonly status: number; readonly body: string };
 
-export type Markets = ReadonlyMap<PracticeSymbol, PracticeMarket>;
+/** What a method is asked, and of what. */
+type Asked = {
+  readonly query: URLSearchParams;
+  readonly markets: Markets;
+  readonly nowMs: number;
+};
 
-const PREFIX = '/api/v2/public/';
+const PREFIX = '/api/v2/';
 /** What the venue spends on an answer, microseconds; constant, so that answers repeat exactly. */
 const SPENT_MICROSECONDS = 250;
 const VERSION = '1.2.26';
 
-type Outcome =
-  | { readonly result: unknown }
-  | { readonly error: { readonly code: number; readonly message: string; readonly data?: object } };
-
-function invalidParameter(param: string, reason: string): Outcome {
-  return { error: { code: -32602, message: 'Invalid params', data: { reason, param } } };
-}
-
-function invalidOrMissing(param: string, value: string | null): Outcome {
-  return value === null
-    ? invalidParameter(param, 'value is required')
-    : invalidParameter(param, `invalid ${param}`);
-}
-
-/** The markets that the venue returns under a currency; undefined where it knows no such currency. */
-function marketsOf(currency: string | null, markets: Markets): PracticeMarket[] | undefined {
-  if (currency === 'USDC')
-    return [...markets.values()].filter(({ symbol }) => symbol.endsWith('_USDC'));
-  const symbol = practiceSymbol(currency ?? '');
-  const market = symbol === undefined || symbol.endsWith('_USDC') ? undefined : markets.get(symbol);
-  return market === undefined ? undefined : [market];
-}
-
 function ofCurrency(
-  query: URLSearchParams,
-  markets: Markets,
-  answer: (markets: readonly PracticeMarket[], kind: string) => unknown,
+  { query, markets }: Asked,
+  answer: (market: PracticeMarket, kind: string) => readonly unknown[],
 ): Outcome {
   const currency = query.get('currency');
   const listed = marketsOf(currency, markets);
   if (listed === undefined) return invalidOrMissing('currency', currency);
-  return { result: answer(listed, query.get('kind') ?? 'option') };
+  const kind = query.get('kind') ?? 'option';
+  return { result: listed.flatMap((market) => answer(market, kind)) };
 }
 
-function lastTrades(
-  query: URLSearchParams,
-  { markets, nowMs, mustSayWhen }: { markets: Markets; nowMs: number; mustSayWhen: boolean },
-): Outcome {
+function lastTrades({ query, markets, nowMs }: Asked, mustSayWhen: boolean): Outcome {
   const read = readTradeQuery(query, { nowMs, mustSayWhen });
   if (read.kind === 'invalid') return invalidParameter(read.parameter, read.reason);
-  return ofCurrency(query, markets, (listed) => answerTradeQuery(listed, read));
+  const currency = query.get('currency');
+  const listed = marketsOf(currency, markets);
+  if (listed === undefined) return invalidOrMissing('currency', currency);
+  return { result: answerTradeQuery(listed, read) };
 }
 
-function indexPrice(query: URLSearchParams, markets: Markets): Outcome {
+function ofIndex({ query, markets }: Asked, answer: (market: PracticeMarket) => Outcome): Outcome {
   const name = query.get('index_name');
-  const base = /^([a-z]+)_usdc?$/.exec(name ?? '')?.[1]?.toUpperCase();
-  const market = [...markets.values()].find(({ symbol }) => SPECIFICATIONS[symbol].base === base);
-  if (market === undefined) return invalidOrMissing('index_name', name);
-  const usd = market.spot.usd();
+  const market = marketOfIndex(name, markets);
+  return market === undefined ? invalidOrMissing('index_name', name) : answer(market);
+}
+
+function indexPrice({ spot }: PracticeMarket): Outcome {
+  const usd = spot.usd();
   return { result: { index_price: usd, estimated_delivery_price: usd } };
 }
 
-function summaryOf(listed: readonly PracticeMarket[], kind: string, _nowMs: number): unknown[] {
-  return kind === 'option' ? listed.flatMap((market) => market.rows()) : [];
+function volatilityIndex({ query, markets, nowMs }: Asked): Outcome {
+  const currency = query.get('currency');
+  const [market] = currency === 'USDC' ? [] : (marketsOf(currency, markets) ?? []);
+  if (market === undefined) return invalidOrMissing('currency', currency);
+  return volatilityCandles(market, query, nowMs);
 }
 
-function instrumentsOf(listed: readonly PracticeMarket[]): unknown[] {
-  return listed.flatMap((market) =>
-    market.rows().flatMap((row) => instrumentOf(row.instrument_name) ?? []),
-  );
+function ticker({ query, markets, nowMs }: Asked): Outcome {
+  const name = query.get('instrument_name');
+  for (const market of markets.values()) {
+    if (name === null || !name.startsWith(`${market.symbol}-`)) continue;
+    const row = market.simulatedRows().find((each) => each.instrument_name === name);
+    const found = row === undefined ? futureTicker(market, name, nowMs) : optionTicker(row);
+    if (found !== undefined) return { result: found };
+  }
+  return name === null
+    ? invalidOrMissing('instrument_name', null)
+    : invalidParameter('instrument_name', 'instrument not found');
 }
 
-function outcomeOf(url: URL, markets: Markets, nowMs: number): Outcome {
-  const method = url.pathname.startsWith(PREFIX) ? url.pathname.slice(PREFIX.length) : '';
+function summary(market: PracticeMarket, kind: string, nowMs: number): readonly unknown[] {
+  if (kind === 'future') return futureRows(market, nowMs);
+  return kind === 'option' ? market.rows() : [];
+}
+
+function instruments(market: PracticeMarket, kind: string, nowMs: number): readonly unknown[] {
+  if (kind === 'future') return futureInstruments(market, nowMs);
+  if (kind !== 'option') return [];
+  return market.rows().flatMap((row) => instrumentOf(row.instrument_name) ?? []);
+}
+
+/** What a public method answers, over HTTP or in the stream. */
+export function outcomeOf(method: string, asked: Asked): Outcome {
+  const { nowMs } = asked;
   switch (method) {
-    case 'get_book_summary_by_currency':
-      return ofCurrency(url.searchParams, markets, (listed, kind) =>
-        summaryOf(listed, kind, nowMs),
-      );
-    case 'get_instruments':
-      return ofCurrency(url.searchParams, markets, (listed, kind) =>
-        kind === 'option' ? instrumentsOf(listed) : [],
-      );
-    case 'get_last_trades_by_currency':
-      return lastTrades(url.searchParams, { markets, nowMs, mustSayWhen: false });
-    case 'get_last_trades_by_currency_and_time':
-      return lastTrades(url.searchParams, { markets, nowMs, mustSayWhen: true });
-    case 'get_index_price':
-      return indexPrice(url.searchParams, markets);
-    case 'get_time':
+    case 'public/get_book_summary_by_currency':
+      return ofCurrency(asked, (market, kind) => summary(market, kind, nowMs));
+    case 'public/get_instruments':
+      return ofCurrency(asked, (market, kind) => instruments(market, kind, nowMs));
+    case 'public/get_last_trades_by_currency':
+      return lastTrades(asked, false);
+    case 'public/get_last_trades_by_currency_and_time':
+      return lastTrades(asked, true);
+    case 'public/get_index_price':
+      return ofIndex(asked, indexPrice);
+    case 'public/get_delivery_prices':
+      return ofIndex(asked, (market) => deliveryPrices(market, asked.query, nowMs));
+    case 'public/get_volatility_index_data':
+      return volatilityIndex(asked);
+    case 'public/ticker':
+      return ticker(asked);
+    case 'public/get_time':
       return { result: nowMs };
-    case 'test':
+    case 'public/test':
       return { result: { version: VERSION } };
+    case 'public/subscribe':
+    case 'public/set_heartbeat':
+      return { error: { code: 10_030, message: 'must_be_websocket_request' } };
     default:
       return { error: { code: -32601, message: 'Method not found' } };
   }
 }
 
-/** Answers one request in the venue's envelope; errors travel with HTTP 400 as they do there. */
-export function answer(url: URL, markets: Markets, nowMs: number): Reply {
-  const outcome = outcomeOf(url, markets, nowMs);
+/** The venue's envelope around an outcome. */
+export function enveloped(outcome: object, nowMs: number): object {
   const usIn = nowMs * 1_000;
-  const body = JSON.stringify({
+  return {
     jsonrpc: '2.0',
     ...outcome,
     usIn,
     usOut: usIn + SPENT_MICROSECONDS,
     usDiff: SPENT_MICROSECONDS,
     testnet: false,
-  });
+  };
+}
+
+/** Answers one request in the venue's envelope; errors travel with HTTP 400 as they do there. */
+export function answer(url: URL, markets: Markets, nowMs: number): Reply {
+  const method = url.pathname.startsWith(PREFIX) ? url.pathname.slice(PREFIX.length) : '';
+  const outcome = outcomeOf(method, { query: url.searchParams, markets, nowMs });
+  const body = JSON.stringify(enveloped(outcome, nowMs));
   return { status: 'error' in outcome ? 400 : 200, body };
 }

@@ -6,6 +6,7 @@ import type { PracticeMarket } from './market.ts';
 import { openMarkets } from './open-markets.ts';
 import { send } from './send.ts';
 import { type PracticeSymbol, practiceSymbol } from './specification.ts';
+import { openStream, type Stream } from './stream.ts';
 
 /** Requests remembered: hours of polling, a few hundred kilobytes. */
 const REQUESTS_MAX = 1_000;
@@ -35,6 +36,8 @@ export type PracticeExchange = {
    * published now. Spot is its median index price until it is moved; then the prices in USD follow.
    */
   replay(symbol: string, bookSummary: unknown): void;
+  /** The WebSocket side, at `ws://…/ws/api/v2`. */
+  readonly stream: Stream;
   fault(fault: Fault): void;
   clearFaults(): void;
   /** The latest requests, oldest first, each path with its query. */
@@ -84,6 +87,7 @@ export async function startPracticeExchange(
   };
   const server = createServer((request, response) => void serve(request, response));
   const boundPort = await listenOnLoopback(server, port);
+  const stream = openStream(server, { markets, nowMs });
 
   const market = (symbol: string): PracticeMarket => {
     const known = practiceSymbol(symbol);
@@ -100,11 +104,13 @@ export async function startPracticeExchange(
     jumpTo: (symbol, usd) => market(symbol).spot.jumpTo(usd),
     hold: (symbol, usd) => market(symbol).spot.hold(usd),
     replay: (symbol, bookSummary) => market(symbol).replay(bookSummary),
+    stream,
     fault: faults.add,
     clearFaults: faults.clear,
     requests: () => requests.slice(),
     close: async () => {
       closing.abort();
+      stream.close();
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },

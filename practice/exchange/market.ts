@@ -1,4 +1,5 @@
 import { amountOf, simulatedRows } from './book.ts';
+import type { BookRow } from './book-row.ts';
 import { type Recording, readRecording, replayedRows } from './replay.ts';
 import type { PracticeSymbol } from './specification.ts';
 import type { Spot } from './spot.ts';
@@ -8,9 +9,12 @@ import { netGammaOf, type PricedRow, zeroGammaOf } from './zero-gamma.ts';
 
 /** One simulated book of options: its rows, its trades, and what is hidden behind them. */
 export type PracticeMarket = {
+  readonly seed: number;
   readonly symbol: PracticeSymbol;
   readonly spot: Spot;
   rows(): readonly PricedRow[];
+  /** The simulated book, also while a recording is replayed. */
+  simulatedRows(): readonly BookRow[];
   /** Every trade at any time; undefined while a recording is replayed, which holds none. */
   tape(): Tape | undefined;
   readonly print: Printer;
@@ -43,9 +47,10 @@ export function openMarket(
     return coins;
   };
   return {
-    symbol,
+    ...market,
     spot,
     rows,
+    simulatedRows: () => simulatedRows({ ...market, spotUsd: spot.usd(), nowMs: nowMs(), tape }),
     tape: () => (recording === undefined ? tape : undefined),
     print: createPrinter(market, spot),
     zeroGammaUsd: () => zeroGammaOf(rows(), spot.usd()),

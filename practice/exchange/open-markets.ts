@@ -1,4 +1,4 @@
-import type { Markets } from './api.ts';
+import type { Markets } from './currency.ts';
 import { openMarket } from './market.ts';
 import { type PracticeBase, type PracticeSymbol, SPECIFICATIONS } from './specification.ts';
 import { openSpot, type Spot } from './spot.ts';
