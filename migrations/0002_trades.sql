@@ -8,11 +8,6 @@ CREATE TABLE trade_positions (
   signed_contracts REAL NOT NULL,
   -- Contracts seen being traded, weighed.
   seen_contracts REAL NOT NULL,
-  trades INTEGER NOT NULL,
-  -- The venue's own numbers of the first and the last trade: with `trades` they tell how many were missed.
-  first_seq INTEGER NOT NULL,
-  last_seq INTEGER NOT NULL,
-  first_ms INTEGER NOT NULL,
   last_ms INTEGER NOT NULL,
   PRIMARY KEY (symbol, instrument)
 ) STRICT, WITHOUT ROWID;
@@ -20,7 +15,7 @@ CREATE INDEX trade_positions_by_expiry ON trade_positions (expiry_ms);
 
 CREATE TABLE trade_cursors (
   symbol TEXT PRIMARY KEY,
-  -- From when on trades were read.
+  -- From when on no trade was missed.
   since_ms INTEGER NOT NULL,
   -- Up to here every trade is counted; nothing older counts any more.
   cursor_ms INTEGER NOT NULL,

@@ -1,7 +1,7 @@
 import type { Clock } from '../core/schedule/clock.ts';
 import { intervalSlot } from '../core/schedule/due.ts';
 import { describeFetchFailure } from '../core/text/fetch-failure.ts';
-import { missedTrades, type TradesSeen } from '../core/trades/positions.ts';
+import type { TradesSeen } from '../core/trades/positions.ts';
 import type { Listing, TradeFeed } from '../markets/market.ts';
 import type { MarketRegistry } from '../markets/registry.ts';
 import type { Store } from '../store/store.ts';
@@ -27,16 +27,12 @@ const RUN_DEADLINE_MS = 45_000;
 /** A cursor further ahead than this was set by a clock that has since been put right. */
 const AHEAD_MS_MAX = 120_000;
 
-function caveatsOf({ gap, positions }: TradesSeen): readonly string[] {
-  const missed = [...positions.values()].reduce((sum, each) => sum + missedTrades(each), 0);
-  return [
-    ...(missed === 0 ? [] : [`${missed} missed by the venue's numbers`]),
-    ...(gap === null
-      ? []
-      : [
-          `none known from ${new Date(gap.fromMs).toISOString()} to ${new Date(gap.untilMs).toISOString()}`,
-        ]),
-  ];
+/** Since when the count is whole, and what was missed before. */
+function reachWords({ sinceMs, gap }: TradesSeen): string {
+  const utc = (atMs: number) => new Date(atMs).toISOString();
+  return gap === null
+    ? `none missed since ${utc(sinceMs)}`
+    : `missed those from ${utc(gap.fromMs)} to ${utc(gap.untilMs)} and began anew`;
 }
 
 /** Counts every trade since the last run, page by page; a crash in between repeats a page, which counts nothing twice. */
@@ -54,7 +50,7 @@ async function readTrades(
   }
   let fromMs = seen.cursorMs;
   if (fromMs > nowMs + AHEAD_MS_MAX) {
-    const gap = { fromMs: nowMs, untilMs: nowMs };
+    const gap = { fromMs: Math.min(seen.sinceMs, nowMs), untilMs: nowMs };
     await store.recordTrades({ symbol, trades: [], cursorMs: nowMs, gap });
     fromMs = nowMs;
   }
@@ -77,7 +73,7 @@ async function readTrades(
   const detail = [
     `${counted} trades counted${hasMore ? ', more wait' : ''}`,
     ...(invalidRows === 0 ? [] : [`${invalidRows} rows unreadable`]),
-    ...(known === null ? [] : caveatsOf(known)),
+    ...(known === null ? [] : [reachWords(known)]),
   ].join('; ');
   return { state: 'done', detail };
 }

@@ -10,11 +10,7 @@ export type Position = {
   readonly signedContracts: number;
   /** Contracts seen being traded, weighed; at least as many as are signed. */
   readonly seenContracts: number;
-  readonly trades: number;
-  /** The venue's numbers of the earliest and the latest trade. */
-  readonly firstSeq: number;
-  readonly lastSeq: number;
-  readonly firstMs: number;
+  /** When it last traded. */
   readonly lastMs: number;
 };
 
@@ -26,11 +22,11 @@ export type TradeGap = { readonly fromMs: number; readonly untilMs: number };
 
 /** All that was seen of one symbol's trades. */
 export type TradesSeen = {
-  /** From when on trades were read. */
+  /** From when on no trade was missed. */
   readonly sinceMs: number;
   /** Up to here every trade is counted. */
   readonly cursorMs: number;
-  /** The newest gap, or null. */
+  /** The newest gap, or null. What was seen before it is forgotten: it may have been closed unseen. */
   readonly gap: TradeGap | null;
   readonly positions: Positions;
 };
@@ -39,17 +35,13 @@ export type TradesSeen = {
 export function accumulate(positions: Positions, trades: readonly Trade[]): Positions {
   const after = new Map(positions);
   for (const trade of trades) {
-    const { seq, atMs, expiryMs, instrument } = trade;
+    const { atMs, expiryMs, instrument } = trade;
     const { signedContracts, seenContracts } = dealerChange(trade);
     const before = after.get(instrument);
     after.set(instrument, {
       expiryMs,
       signedContracts: (before?.signedContracts ?? 0) + signedContracts,
       seenContracts: (before?.seenContracts ?? 0) + seenContracts,
-      trades: (before?.trades ?? 0) + 1,
-      firstSeq: Math.min(before?.firstSeq ?? seq, seq),
-      lastSeq: Math.max(before?.lastSeq ?? seq, seq),
-      firstMs: Math.min(before?.firstMs ?? atMs, atMs),
       lastMs: Math.max(before?.lastMs ?? atMs, atMs),
     });
   }
@@ -80,17 +72,9 @@ export function clampToChain(
   return clamped;
 }
 
-/** Trades that the venue numbered between the first and the last one seen, and that were not seen. */
-export function missedTrades({ trades, firstSeq, lastSeq }: Position): number {
-  return Math.max(0, lastSeq - firstSeq + 1 - trades);
-}
-
-/**
- * Positions as the sign model takes them: λ = min(1, seen / open interest), less the share of trades that were missed by
- * the venue's own numbers. After a gap an instrument counts again from its next trade on, whose number says what was missed.
- */
+/** Positions as the sign model takes them: the observed share is λ = min(1, seen / open interest). */
 export function observedPositions(
-  { positions, gap }: Pick<TradesSeen, 'positions' | 'gap'>,
+  { positions }: Pick<TradesSeen, 'positions'>,
   chain: Pick<QuotedChain, 'asOfMs' | 'contracts'>,
 ): ObservedPositions {
   const open = openInterestOf(chain);
@@ -98,11 +82,9 @@ export function observedPositions(
   for (const [instrument, position] of clampToChain(positions, chain)) {
     const openInterest = open.get(instrument);
     if (openInterest === undefined || openInterest <= 0) continue;
-    if (gap !== null && position.lastMs < gap.untilMs) continue;
-    const complete = position.trades / (position.trades + missedTrades(position));
     observed.set(instrument, {
-      signedContracts: complete * position.signedContracts,
-      observedShare: complete * Math.min(1, position.seenContracts / openInterest),
+      signedContracts: position.signedContracts,
+      observedShare: Math.min(1, position.seenContracts / openInterest),
     });
   }
   return observed;

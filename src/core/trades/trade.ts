@@ -13,8 +13,6 @@ export type TradeOrigin =
 export type Trade = {
   /** The venue's, never used twice for one symbol. */
   readonly id: string;
-  /** The venue's count of trades in this instrument, without gaps. */
-  readonly seq: number;
   readonly atMs: number;
   readonly instrument: string;
   readonly expiryMs: number;

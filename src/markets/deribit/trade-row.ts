@@ -6,21 +6,20 @@ import { readInstrumentName } from './instrument-name.ts';
 const TEXT_CHARS_MAX = 100;
 /** Coins in one trade: far more than any book holds. */
 const AMOUNT_MAX = 1e9;
-/** Coins or USDC for one option. */
-const PRICE_MAX = 1e9;
+/** Coins or USDC for one option; nothing has a smaller tick, and no ratio of two such prices overflows. */
+const PRICE = { min: 1e-9, max: 1e9 };
 /** Deribit opened in 2016; a stamp beyond this century is not a time. */
 const INSTANT_MS = { min: Date.UTC(2016, 0), max: Date.UTC(2100, 0) };
 
 const text = z.string().min(1).max(TEXT_CHARS_MAX);
 const mark = text.or(z.number()).nullish().catch(null);
-const price = z.number().positive().max(PRICE_MAX);
+const price = z.number().min(PRICE.min).max(PRICE.max);
 
 const named = z.object({ instrument_name: text, timestamp: z.unknown() });
 
 /** One public trade; a trade without side or size says nothing, one without prices still has both. */
 const tradeRow = z.object({
   trade_id: text,
-  trade_seq: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER),
   timestamp: z.number().int().min(INSTANT_MS.min).max(INSTANT_MS.max),
   /** In coins of the underlying, as open interest is. */
   amount: z.number().positive().max(AMOUNT_MAX),
@@ -69,7 +68,6 @@ export function readTradeRow(row: unknown, prefix: string): ReadTrade {
   const { data } = read;
   return {
     id: data.trade_id,
-    seq: data.trade_seq,
     atMs: data.timestamp,
     instrument,
     expiryMs: name.terms.expiryMs,

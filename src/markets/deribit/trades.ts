@@ -16,8 +16,8 @@ const HISTORY_MS = 86_400_000 - 5 * 60_000;
 /** Pages are sorted by trade id, which legs of one combo do not hold to the millisecond: pages overlap by this. */
 const OVERLAP_MS = 5_000;
 
-/** How long after its stamp a trade may still come into the list; a cursor over a quiet market stays this far back. */
-const SETTLED_MS = 10 * 60_000;
+/** A cursor over a quiet market follows this far behind, so that it neither leaves the history nor outruns a wrong clock. */
+const QUIET_LAG_MS = 12 * 3_600_000;
 
 const tradeList = z.object({ trades: z.array(z.unknown()), has_more: z.boolean() });
 
@@ -29,7 +29,7 @@ export function nextStart(page: {
   readonly nowMs: number;
 }): number {
   const { fromMs, newestMs, hasMore, nowMs } = page;
-  if (!hasMore) return Math.max(fromMs, (newestMs ?? fromMs) - OVERLAP_MS, nowMs - SETTLED_MS);
+  if (!hasMore) return Math.max(fromMs, (newestMs ?? fromMs) - OVERLAP_MS, nowMs - QUIET_LAG_MS);
   const newest = newestMs ?? fromMs;
   if (newest - OVERLAP_MS > fromMs) return newest - OVERLAP_MS;
   // A page within one overlap: go on without it, and past an instant that alone fills a page.

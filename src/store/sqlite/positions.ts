@@ -15,7 +15,7 @@ import type { Tables } from './tables.ts';
 type PositionStore = Pick<Store, 'recordTrades' | 'positions' | 'clampPositions'>;
 type PositionRow = Selectable<Tables['trade_positions']>;
 
-/** Rows of one statement: SQLite takes 32,766 values, and a position has ten. */
+/** Rows of one statement: SQLite takes 32,766 values, and a position has six. */
 const ROWS_PER_STATEMENT = 1_000;
 
 function positionOf(row: PositionRow): Position {
@@ -23,10 +23,6 @@ function positionOf(row: PositionRow): Position {
     expiryMs: row.expiry_ms,
     signedContracts: row.signed_contracts,
     seenContracts: row.seen_contracts,
-    trades: row.trades,
-    firstSeq: row.first_seq,
-    lastSeq: row.last_seq,
-    firstMs: row.first_ms,
     lastMs: row.last_ms,
   };
 }
@@ -39,14 +35,10 @@ function rowOf(
   return {
     symbol,
     instrument,
-    expiry_ms: position.expiryMs,
+    expiry_ms: wholeMs(position.expiryMs),
     signed_contracts: position.signedContracts,
     seen_contracts: position.seenContracts,
-    trades: position.trades,
-    first_seq: position.firstSeq,
-    last_seq: position.lastSeq,
-    first_ms: position.firstMs,
-    last_ms: position.lastMs,
+    last_ms: wholeMs(position.lastMs),
   };
 }
 
@@ -87,7 +79,9 @@ async function writePositions(
   const changed = [...after].filter(([instrument, position]) => {
     const stored = before.get(instrument);
     return (
-      stored?.trades !== position.trades || stored.signedContracts !== position.signedContracts
+      stored?.seenContracts !== position.seenContracts ||
+      stored.signedContracts !== position.signedContracts ||
+      stored.lastMs !== position.lastMs
     );
   });
   const rows = changed.map(([instrument, position]) => rowOf(symbol, instrument, position));
@@ -123,6 +117,7 @@ async function writeCursor(
 ): Promise<void> {
   const cursorMs = wholeMs(cursor.cursorMs);
   const moved = {
+    since_ms: wholeMs(cursor.sinceMs),
     cursor_ms: cursorMs,
     ...(gap === null
       ? {}
@@ -130,7 +125,7 @@ async function writeCursor(
   };
   await transaction
     .insertInto('trade_cursors')
-    .values({ symbol, since_ms: wholeMs(cursor.sinceMs), ...moved })
+    .values({ symbol, ...moved })
     .onConflict((conflict) => conflict.column('symbol').doUpdateSet(moved))
     .executeTakeFirstOrThrow();
   await transaction
@@ -145,14 +140,16 @@ export function positionStore(engine: Engine): PositionStore {
   return {
     recordTrades: (batch) =>
       immediately(engine, async (transaction) => {
-        const seen = await readSeen(transaction, batch.symbol);
-        const fromMs = batch.gap?.untilMs ?? seen?.cursorMs ?? batch.cursorMs;
+        const { symbol, trades, gap } = batch;
+        const known = await readSeen(transaction, symbol);
+        if (gap !== null) await forgetPositions(transaction, symbol);
+        const seen = gap === null ? known : null;
+        const fromMs = gap?.untilMs ?? known?.cursorMs ?? batch.cursorMs;
         if (fromMs === null) return 0;
-        const recent = batch.trades.filter(({ atMs }) => atMs >= fromMs);
-        const counted = await newTrades(transaction, batch.symbol, recent);
-        const before = seen?.positions ?? new Map();
-        const after = accumulate(before, counted);
-        await writePositions(transaction, batch.symbol, { before, after });
+        const recent = trades.filter(({ atMs }) => atMs >= fromMs);
+        const counted = await newTrades(transaction, symbol, recent);
+        const before: Positions = seen?.positions ?? new Map();
+        await writePositions(transaction, symbol, { before, after: accumulate(before, counted) });
         const cursorMs = Math.max(fromMs, batch.cursorMs ?? fromMs);
         await writeCursor(transaction, batch, { sinceMs: seen?.sinceMs ?? fromMs, cursorMs });
         return counted.length;
@@ -166,6 +163,10 @@ export function positionStore(engine: Engine): PositionStore {
         await writePositions(transaction, symbol, { before: seen.positions, after });
       }),
   };
+}
+
+async function forgetPositions(transaction: Queries, symbol: string): Promise<void> {
+  await transaction.deleteFrom('trade_positions').where('symbol', '=', symbol).execute();
 }
 
 /** Deletes positions in instruments that settled before an instant; returns how many. */
