@@ -1,3 +1,4 @@
+import { adminChannel } from './admin-channel.ts';
 import { alert } from './alert.ts';
 import type { Command } from './command.ts';
 import { flip } from './flip.ts';
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = [
   whyDiffers,
   alert,
   summary,
+  adminChannel,
   status,
   help,
 ];

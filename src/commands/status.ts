@@ -12,15 +12,17 @@ async function marketStatus(
   { store, clock, pollMs }: CommandContext,
 ): Promise<MarketStatus> {
   const { symbol, venueName } = listing;
-  const [view, run] = await Promise.all([
+  const [view, run, feed] = await Promise.all([
     readMarketView(store, listing, { nowMs: clock.nowMs(), pollMs }),
     store.latestRun(`poll-market:${symbol}`),
+    store.feedStates(symbol),
   ]);
   return {
     symbol,
     venueName,
     ageMs: view?.ageMs ?? null,
     isStale: view?.isStale ?? false,
+    faults: feed.filter(({ status }) => status === 'holding'),
     poll: run === null ? null : { state: run.state, atMs: run.startedAtMs, detail: run.detail },
   };
 }
@@ -38,12 +40,13 @@ export const status: Command = {
   options: [],
   async run({ guildId }, context) {
     const { store, markets } = context;
-    const [perMarket, outbox, rows, rules, summaries] = await Promise.all([
+    const [perMarket, outbox, rows, rules, summaries, adminChannelId] = await Promise.all([
       Promise.all(markets.listings.map((listing) => marketStatus(listing, context))),
       store.outboxStatus(),
       store.recentOutbox(guildId, DELIVERIES_SHOWN),
       store.rulesOfGuild(guildId),
       store.summariesOfGuild(guildId),
+      store.adminChannel(guildId),
     ]);
     const { pending, sending, dead, expired } = outbox.counts;
     return statusAnswer({
@@ -53,6 +56,7 @@ export const status: Command = {
       deliveries: rows.map(deliveryStatus),
       alertCount: rules.length,
       summaries,
+      adminChannelId,
     });
   },
 };

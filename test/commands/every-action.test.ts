@@ -8,7 +8,14 @@ import { DATA_TIME_MS } from '../support/market-view.ts';
 import { aLog } from '../support/stored.ts';
 import { anObservation } from '../support/stored-values.ts';
 
-const CHANGES_SETTINGS = ['alert add', 'alert remove', 'summary set', 'summary off'];
+const CHANGES_SETTINGS = [
+  'alert add',
+  'alert remove',
+  'summary set',
+  'summary off',
+  'admin-channel set',
+  'admin-channel off',
+];
 
 const ACTIONS = commands.flatMap((command): readonly [string, CommandAction][] =>
   command.kind === 'single'
@@ -18,7 +25,8 @@ const ACTIONS = commands.flatMap((command): readonly [string, CommandAction][] =
 
 async function settingsOf(context: CommandContext, guildId: string) {
   const rules = await context.store.rulesOfGuild(guildId);
-  return { rules, summaries: await context.store.summariesOfGuild(guildId) };
+  const summaries = await context.store.summariesOfGuild(guildId);
+  return { rules, summaries, adminChannel: await context.store.adminChannel(guildId) };
 }
 
 /** An administrator's alert and summary in the first server. */
@@ -31,6 +39,7 @@ async function aServerWithSettings(context: CommandContext): Promise<void> {
     minuteOfDay: 480,
     setAtMs: DATA_TIME_MS,
   });
+  await context.store.setAdminChannel(guildId, channelId);
 }
 
 /** Values that would change something of the first server if nothing stood in the way. */

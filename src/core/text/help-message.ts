@@ -18,6 +18,7 @@ export function helpMessage(): Message {
         '`/why-differs` why other products print another number',
         '`/alert add` `/alert list` `/alert remove` a message when spot crosses its flip',
         '`/summary set` `/summary now` `/summary off` a morning summary in a channel',
+        '`/admin-channel set` `/admin-channel off` a notice when data go wrong, and when that is over',
         '`/status` how old the data are and what is being delivered',
       ],
       footer: 'Not advice.',

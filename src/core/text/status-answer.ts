@@ -1,4 +1,6 @@
+import type { FeedState } from '../feeds/feed-state.ts';
 import { timeOfDay } from '../schedule/time-of-day.ts';
+import { FEED_WORDS } from './feed-words.ts';
 import type { Message } from './message.ts';
 import { cut } from './sentence-length.ts';
 import { age, readerTime } from './times.ts';
@@ -9,6 +11,8 @@ export type MarketStatus = {
   /** Age of the newest data, milliseconds; null where none are stored. */
   readonly ageMs: number | null;
   readonly isStale: boolean;
+  /** What is wrong with the data now. */
+  readonly faults: readonly FeedState[];
   /** The newest poll; null before the first. */
   readonly poll: {
     readonly state: string;
@@ -39,7 +43,12 @@ export type Status = {
     readonly minuteOfDay: number;
     readonly zone: string;
   }[];
+  /** Where notices about the data go; null where nowhere. */
+  readonly adminChannelId: string | null;
 };
+
+/** Of one market; when more is wrong with it, nobody reads on. */
+const FAULTS_SHOWN_MAX = 3;
 
 /** A reason is a hint, not a report: more would push the rest off a phone's screen. */
 const REASON_LENGTH_MAX = 120;
@@ -52,6 +61,15 @@ function marketLine({ symbol, venueName, ageMs, isStale, poll }: MarketStatus): 
   return `**${symbol}** (${venueName}) ${data} · poll ${poll.state} ${readerTime(poll.atMs, 't')}${detail}`;
 }
 
+function faultLines({ symbol, faults }: MarketStatus): readonly string[] {
+  return faults
+    .slice(0, FAULTS_SHOWN_MAX)
+    .map(
+      ({ kind, sinceMs, detail }) =>
+        `**${symbol}: ${FEED_WORDS[kind].name}** since ${readerTime(sinceMs, 'f')}, alerts wait: ${cut(detail, REASON_LENGTH_MAX)}`,
+    );
+}
+
 function deliveryLine({ kind, channelId, state, reason, atMs }: DeliveryStatus): string {
   const why = reason === null ? '' : `: ${cut(reason, REASON_LENGTH_MAX)}`;
   return `${readerTime(atMs, 'f')} ${kind} → <#${channelId}> ${state}${why}`;
@@ -62,7 +80,7 @@ function deliveryLines(deliveries: readonly DeliveryStatus[]): readonly string[]
   return ['**Deliveries here**, newest first', ...deliveries.map(deliveryLine)];
 }
 
-function settingLines({ alertCount, summaries }: Status): readonly string[] {
+function settingLines({ alertCount, summaries, adminChannelId }: Status): readonly string[] {
   const alerts =
     alertCount === 0
       ? '**Alerts here** none; /alert add starts one'
@@ -72,7 +90,11 @@ function settingLines({ alertCount, summaries }: Status): readonly string[] {
       `${symbol} → <#${channelId}> ${timeOfDay(minuteOfDay)} ${zone}`,
   );
   const listed = daily.length === 0 ? 'none; /summary set starts one' : daily.join(' · ');
-  return [alerts, `**Summaries here** ${listed}`];
+  const notices =
+    adminChannelId === null
+      ? 'none; /admin-channel set names one, to hear when data go wrong'
+      : `<#${adminChannelId}>`;
+  return [alerts, `**Summaries here** ${listed}`, `**Admin channel** ${notices}`];
 }
 
 function headline({ markets, deliveries }: Status): string {
@@ -80,6 +102,11 @@ function headline({ markets, deliveries }: Status): string {
   if (silent.length > 0) {
     const names = silent.map(({ symbol }) => symbol).join(', ');
     return `No fresh data for ${names}: alerts wait until they are. The lines below say why.`;
+  }
+  const faulty = markets.filter(({ faults }) => faults.length > 0);
+  if (faulty.length > 0) {
+    const names = faulty.map(({ symbol }) => symbol).join(', ');
+    return `Faults in the data of ${names}: alerts wait until they are over. The lines below say which.`;
   }
   return deliveries.some(
     ({ state, reason }) =>
@@ -96,7 +123,7 @@ export function statusAnswer(status: Status): Message {
     embed: {
       title: 'Status',
       lines: [
-        ...status.markets.map(marketLine),
+        ...status.markets.flatMap((market) => [marketLine(market), ...faultLines(market)]),
         `**Outbox** ${status.waiting} waiting, ${status.failed} given up in 30 days, all servers`,
         ...settingLines(status),
         ...deliveryLines(status.deliveries),
