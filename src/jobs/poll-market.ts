@@ -16,6 +16,7 @@ import type { Listing, Market } from '../markets/market.ts';
 import type { MarketRegistry } from '../markets/registry.ts';
 import { knownAt, viewOf } from '../store/market-view.ts';
 import type { Store, StoredLevels } from '../store/store.ts';
+import { bookMembers } from './book-members.ts';
 import { judgeFeed, wholeSnapshot } from './feed-guard.ts';
 import type { Job, JobOutcome } from './job.ts';
 import { scheduledShares } from './scheduled-shares.ts';
@@ -117,7 +118,7 @@ type News = {
 /** The life of one alert, up to the outbox: clean → analyse → evaluate → one transaction. */
 async function observe(
   { listing, chain, stored }: News,
-  { store, clock, pollMs, wakeDelivery }: Parts,
+  { store, markets, clock, pollMs, wakeDelivery }: Parts,
   signal: AbortSignal,
 ): Promise<JobOutcome> {
   const { symbol } = listing;
@@ -127,7 +128,8 @@ async function observe(
   const cleaned = cleanChain(chain);
   const seen = await store.positions(symbol);
   const positions = seen === null ? null : observedPositions(seen, chain);
-  const levels = levelsOf(cleaned, listing, { earlier, dayAgo, positions });
+  const others = await bookMembers({ store, markets }, listing, chain.asOfMs);
+  const levels = levelsOf(cleaned, listing, { earlier, dayAgo, positions, others });
   const whole = (await wholeSnapshot(store, symbol, stored))?.levels ?? null;
   const pace = { ...listing, pollMs, nowMs };
   const evidence = snapshotEvidence({ chain: cleaned, levels }, { earlier, whole }, pace);

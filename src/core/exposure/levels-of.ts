@@ -12,6 +12,7 @@ import { hedgingLevels } from './hedging/hedging-levels.ts';
 import type { ExpiryLevels, Levels, Rung, StrikeLevels } from './levels.ts';
 import { matchedShare } from './matched-share.ts';
 import type { ObservedPositions } from './observed-signs.ts';
+import { type BookMember, pooledBook } from './pooled-book.ts';
 import { gammaProfile, logGrid } from './profile.ts';
 import { signsInForce } from './signs-in-force.ts';
 import { spotCheckOf } from './spot-check.ts';
@@ -33,6 +34,8 @@ type Earlier = {
   readonly dayAgo: Chain | null;
   /** What trades have shown so far; null or left out where none are read. */
   readonly positions?: ObservedPositions | null;
+  /** The newest books of the other listings of the same market; none if left out. */
+  readonly others?: readonly BookMember[];
 };
 
 /** Everything that messages say about one chain. Cheap enough for every poll: no scenario grid. */
@@ -42,14 +45,17 @@ export function levelsOf(
     readonly symbol: string;
     readonly venue: string;
     readonly settlement?: SettlementTerms;
+    /** What all listings of its market are called together; null or left out where it stands alone. */
+    readonly book?: string | null;
   },
-  { earlier, dayAgo, positions = null }: Earlier = { earlier: null, dayAgo: null },
+  { earlier, dayAgo, positions = null, others = [] }: Earlier = { earlier: null, dayAgo: null },
 ): Levels {
   const { id: signModel, model, book, columns, flip, signs } = signsInForce(chain, positions);
   const totals = totalExposure(book, columns);
   const gamma = gammaBook(book);
   const nearStrikes = strikesWithinWallDays(book, columns);
   const { spot } = chain;
+  const together = listing.book ?? null;
   const ladder = ladderOf(book);
   return {
     symbol: listing.symbol,
@@ -78,7 +84,10 @@ export function levelsOf(
     ...companionLevels(chain, flip),
     ...hedgingLevels(book, ladder, listing.settlement ?? CHAIN_FILE_TERMS),
     attribution: dayAgo === null ? null : attributeFlip(dayAgo, chain, model),
-    pooled: null,
+    pooled:
+      together === null || others.length === 0
+        ? null
+        : pooledBook(together, { symbol: listing.symbol, book }, others),
     realisedVol: null,
     futureBasis: null,
     sameDay: null,
