@@ -25,11 +25,12 @@ export async function scheduledShares(
   const shares = new Map<number, number>();
   for (const atMs of timesInQuestion(rules)) {
     const stored = await store.levelsAt(symbol, atMs);
-    const before = stored?.levels.dataTimeMs === atMs ? await store.chain(stored.snapshotId) : null;
+    if (stored?.levels.dataTimeMs !== atMs) continue;
+    const before = await store.chain(stored.snapshotId);
     const attribution = before === null ? null : attributeFlip(cleanChain(before), chain);
     if (attribution === null) continue;
-    const session = chain.source.openInterestSession;
-    shares.set(atMs, scheduledShare(attribution, before?.openInterestSession !== session));
+    const session = chain.source.openInterestSession ?? null;
+    shares.set(atMs, scheduledShare(attribution, stored.levels.openInterestSession !== session));
   }
   return shares;
 }

@@ -1,7 +1,7 @@
 import type { FlipAttribution } from '../exposure/companions.ts';
 import { levelChange, levelSteps, share, signedDollars } from './numbers.ts';
 import { roundedToTotal } from './rounded-parts.ts';
-import { calendarDay } from './times.ts';
+import { marketDay } from './times.ts';
 import type { MarketView } from './view.ts';
 
 /** Sessions from which on a percentile says something. */
@@ -18,9 +18,9 @@ export function historyWords({ history }: MarketView): string {
 
 /** What the contracts that expired since a day ago are called. */
 function expiredName({ levels, dayAgo }: MarketView): string {
-  const today = calendarDay(levels.dataTimeMs, 'UTC');
+  const today = marketDay('always', levels.dataTimeMs);
   const gone = (dayAgo?.expiries ?? []).filter(({ expiryMs }) => expiryMs <= levels.dataTimeMs);
-  const isTodays = gone.every(({ expiryMs }) => calendarDay(expiryMs, 'UTC') === today);
+  const isTodays = gone.every(({ expiryMs }) => marketDay('always', expiryMs) === today);
   return gone.length > 0 && isTodays ? "today's expiry" : 'expiries';
 }
 
@@ -29,11 +29,17 @@ function attributionWords(view: MarketView, attribution: FlipAttribution): strin
   const { symbol } = view;
   const { from, to, openInterest, vols, time, rollOff } = attribution;
   const stepsIn = (change: number) => levelSteps(symbol, change, to);
+  const timeAndExpiry =
+    view.hours === 'new-york'
+      ? [{ name: 'time and expiry', change: time + rollOff }]
+      : [
+          { name: 'time', change: time },
+          { name: expiredName(view), change: rollOff },
+        ];
   const parts = [
     { name: 'open interest', change: openInterest },
     { name: 'vols', change: vols },
-    { name: 'time', change: time },
-    { name: expiredName(view), change: rollOff },
+    ...timeAndExpiry,
   ];
   const steps = roundedToTotal(
     parts.map(({ change }) => stepsIn(change)),

@@ -1,7 +1,9 @@
 import type { ConfirmedSide } from '../alerts/rule.ts';
 import type { FlipRoot } from '../exposure/flip.ts';
 import type { Levels, Rung } from '../exposure/levels.ts';
-import { dollars, level, units } from './numbers.ts';
+import { sizeAside } from './hedge-words.ts';
+import { dollars, level } from './numbers.ts';
+import type { MarketView } from './view.ts';
 
 /** Turns of gamma nearer than this lie inside a rung of the ladder, so that its sign alone would mislead. */
 const TURN_DISTANCE_MAX = 0.02;
@@ -20,9 +22,9 @@ export function trade(usd: number): string {
   return word === 'none' ? 'no trade' : `${word} ${dollars(usd)}`;
 }
 
-/** One rung's trade in dollars and in the underlying: `sell $31.1M (441 BTC)`. */
-export function rungTrade(rung: Rung, unit: string): string {
-  return rung.usd === 0 ? 'no trade' : `${trade(rung.usd)} (${units(rung.units, unit)})`;
+/** One rung's trade in dollars and in what readers hedge with: `sell $31.1M (441 BTC)`, `buy $18.5bn (50k ES)`. */
+export function rungTrade(rung: Rung, view: MarketView): string {
+  return rung.usd === 0 ? 'no trade' : `${trade(rung.usd)}${sizeAside(rung, view)}`;
 }
 
 /** The rung of a move such as −0.01, or null where the ladder has none. */

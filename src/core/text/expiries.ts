@@ -1,7 +1,7 @@
-import type { ExpiryLevels, Levels } from '../exposure/levels.ts';
+import type { ExpiryLevels } from '../exposure/levels.ts';
 import { amountUnit, level, share, units } from './numbers.ts';
 import { roundedToTotal } from './rounded-parts.ts';
-import { calendarDay, utcDaysBetween, utcTime } from './times.ts';
+import { marketDay, marketDaysBetween, marketTime } from './times.ts';
 import type { MarketView } from './view.ts';
 
 /** An expiry with less of the book than this is not worth a line. */
@@ -9,7 +9,7 @@ const NOTABLE_SHARE = 0.15;
 
 const WEEK_MS = 7 * 24 * 60 * 60 * 1_000;
 
-/** Last UTC day, counted from the data's own, of each bucket. */
+/** Last day of the market's calendar, counted from the data's own, of each bucket. */
 const BUCKETS = [
   { name: 'today', lastDay: 0 },
   { name: '1–7 days', lastDay: 7 },
@@ -30,7 +30,7 @@ function cycle(expiryMs: number): string {
 }
 
 function expiryName(expiryMs: number): string {
-  return `${calendarDay(expiryMs, 'UTC')} ${utcTime(expiryMs)}${cycle(expiryMs)}`;
+  return `${marketDay('always', expiryMs)} ${marketTime('always', expiryMs)}${cycle(expiryMs)}`;
 }
 
 /** What has expired since a day ago: `today 08:00 UTC: 6% of gamma gone`. */
@@ -39,13 +39,13 @@ function goneWords({ levels, dayAgo }: MarketView): readonly string[] {
   const [first, ...others] = gone;
   if (first === undefined) return [];
   const goneShare = share(gone.reduce((sum, each) => sum + each.grossShare, 0));
-  const isToday = utcDaysBetween(first.expiryMs, levels.dataTimeMs) === 0;
+  const isToday = marketDaysBetween('always', first.expiryMs, levels.dataTimeMs) === 0;
   return others.length === 0 && isToday
-    ? [`today ${utcTime(first.expiryMs)}: ${goneShare} of gamma gone`]
+    ? [`today ${marketTime('always', first.expiryMs)}: ${goneShare} of gamma gone`]
     : [`expired since yesterday: ${goneShare} of gamma`];
 }
 
-/** What has expired, the next expiry that holds a notable share of the book's gamma, and max pain where it is near. */
+/** Around the clock: what has expired, the next expiry that holds a notable share of the book's gamma, and max pain where it is near. */
 export function expiryLines(view: MarketView): readonly string[] {
   const { levels, symbol, unit } = view;
   const next = levels.expiries
@@ -68,9 +68,10 @@ export function expiryLines(view: MarketView): readonly string[] {
 
 type Bucket = { readonly name: string; readonly gexUsd: number; readonly isEmpty: boolean };
 
-function bucketsOf(expiries: readonly ExpiryLevels[], dataTimeMs: number): readonly Bucket[] {
+function bucketsOf({ levels, hours }: MarketView): readonly Bucket[] {
+  const { expiries, dataTimeMs } = levels;
   const indexOf = (each: ExpiryLevels): number => {
-    const days = utcDaysBetween(dataTimeMs, each.expiryMs);
+    const days = marketDaysBetween(hours, dataTimeMs, each.expiryMs);
     return BUCKETS.findIndex((bucket) => days <= bucket.lastDay);
   };
   return BUCKETS.map(({ name }, index) => {
@@ -84,8 +85,9 @@ function bucketsOf(expiries: readonly ExpiryLevels[], dataTimeMs: number): reado
 }
 
 /** Net gamma by days to expiry, in one unit; the printed buckets add up to the printed total. */
-export function byExpiryLines(levels: Levels): readonly string[] {
-  const buckets = bucketsOf(levels.expiries, levels.dataTimeMs);
+export function byExpiryLines(view: MarketView): readonly string[] {
+  const { levels } = view;
+  const buckets = bucketsOf(view);
   if (buckets.length === 0) {
     return [];
   }

@@ -1,49 +1,58 @@
 import type { FlipRoot } from '../exposure/flip.ts';
 import { answerButtons, shareButton } from './buttons.ts';
 import { sinceYesterdayLines } from './change-lines.ts';
+import { dealers } from './dealers.ts';
 import { crossingsLine, rangeOf, readingsLines } from './flip-lines.ts';
-import { ASSUMPTION_FOOTER, dataLine, staleLines } from './lines.ts';
+import { onFuture } from './hedge-words.ts';
+import { heldFor } from './held-for.ts';
+import { assumptionFooter, dataLine, staleLines } from './lines.ts';
+import { marketSentence } from './market-sentence.ts';
 import type { Message } from './message.ts';
 import { level, sigmas } from './numbers.ts';
 import { profilePicture } from './pictures.ts';
+import { pooledLines } from './pooled-lines.ts';
 import { fittedSentence } from './sentence-length.ts';
-import { besideLevel, opening, standingOf, subject, toneOf } from './standing.ts';
-import { duration, readerTime } from './times.ts';
+import { distanceTo, opening, sideOfPrice, standingOf, subject, toneOf } from './standing.ts';
+import { readerTime } from './times.ts';
 import type { MarketView } from './view.ts';
 
 function foundSentence(view: MarketView, flipSpot: number): string {
-  const { levels, symbol, venueName, dailySigma } = view;
+  const { levels, symbol, dailySigma } = view;
   const flip = level(symbol, flipSpot);
   const standing = standingOf(levels);
   if (standing === 'at the flip') {
     const range = rangeOf(levels);
-    return fittedSentence(
+    return marketSentence(
+      view,
       [`${opening(view)} is at its gamma flip ${flip}`],
       range === null ? [': no side.'] : [` (range ${range}): no side.`],
     );
   }
-  const [distance, where] = besideLevel(levels, flipSpot).split(' ');
+  const distance = distanceTo(view, flipSpot);
+  const where = sideOfPrice(levels, flipSpot);
   const inSigmas =
     dailySigma === null ? '' : ` (${sigmas(flipSpot / levels.spot - 1, dailySigma)})`;
-  return fittedSentence(
+  return marketSentence(
+    view,
     [
       `${opening(view)} is ${distance}${inSigmas} ${where} its gamma flip ${flip}`,
       `${opening(view)} is ${distance} ${where} its gamma flip ${flip}`,
       `${opening(view)}, ${distance} ${where} its flip ${flip}`,
       `${opening(view)}, flip ${flip}`,
     ],
-    [`: ${venueName} dealers ${standing}.`],
+    [`: ${dealers(view)} ${standing}.`],
   );
 }
 
 function invertedSentence(view: MarketView, root: FlipRoot | undefined): string {
-  const { levels, symbol, venueName } = view;
-  const tail = [`: no flip within ±10%, ${venueName} dealers ${standingOf(levels)} here.`];
+  const { levels, symbol } = view;
+  const tail = [`: no flip within ±10%, ${dealers(view)} ${standingOf(levels)} here.`];
   if (root === undefined) {
-    return fittedSentence([opening(view)], tail);
+    return marketSentence(view, [opening(view)], tail);
   }
   const turn = root.spot < levels.spot ? 'long below' : 'short above';
-  return fittedSentence(
+  return marketSentence(
+    view,
     [`${opening(view)}, gamma turns ${turn} ${level(symbol, root.spot)}`],
     tail,
   );
@@ -56,11 +65,10 @@ function flipSentence(view: MarketView): string {
       return foundSentence(view, flip.spot);
     case 'none_long':
     case 'none_short':
-      return fittedSentence(
+      return marketSentence(
+        view,
         [`${opening(view)} has no gamma flip within ±10%`],
-        [
-          `: ${view.venueName} dealers ${flip.status === 'none_long' ? 'long' : 'short'} gamma throughout.`,
-        ],
+        [`: ${dealers(view)} ${flip.status === 'none_long' ? 'long' : 'short'} gamma throughout.`],
       );
     case 'inverted_only':
       return invertedSentence(view, flip.roots[0]);
@@ -75,9 +83,17 @@ function sideLines(view: MarketView): readonly string[] {
     return [];
   }
   const { side, sinceMs } = confirmedSide;
-  const lasted = duration(view.levels.dataTimeMs - sinceMs);
+  const lasted = heldFor(view.hours, sinceMs, view.levels.dataTimeMs);
   const where = side === 'long' ? 'above' : 'below';
   return [`**Side** ${where} since ${readerTime(sinceMs, 'f')}, for ${lasted}`];
+}
+
+/** The flip on the future that half of an index's readers trade. */
+function futureLines(view: MarketView): readonly string[] {
+  const { flip, futureBasis } = view.levels;
+  const price = flip.status === 'found' ? onFuture(view, flip.spot) : null;
+  if (price === null || futureBasis === null) return [];
+  return [`**${futureBasis.name}** ${level(view.symbol, price)}`];
 }
 
 /** Answer to `/flip`: where spot stands beside the level at which dealer gamma turns. */
@@ -92,10 +108,12 @@ export function flipAnswer(view: MarketView): Message {
         crossingsLine(view),
         ...readingsLines(view),
         ...sideLines(view),
+        ...pooledLines(view),
+        ...futureLines(view),
         ...sinceYesterdayLines(view),
         dataLine(view),
       ],
-      footer: ASSUMPTION_FOOTER,
+      footer: assumptionFooter(view),
       tone: toneOf(levels),
     },
     chart: profilePicture(view),

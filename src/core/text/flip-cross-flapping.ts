@@ -1,9 +1,9 @@
 import { answerButtons, helpButton } from './buttons.ts';
 import { flipLine } from './flip-lines.ts';
-import { dataLine } from './lines.ts';
+import { dataLine, sourceWords } from './lines.ts';
 import type { Message } from './message.ts';
 import { fittedSentence } from './sentence-length.ts';
-import { duration, utcTime } from './times.ts';
+import { duration, marketTime } from './times.ts';
 import type { MarketView } from './view.ts';
 
 type Flapping = {
@@ -20,13 +20,13 @@ export function flipCrossFlapping(
   view: MarketView,
   options: { readonly alertId: string; readonly sentAtMs: number },
 ): Message {
-  const { symbol, venueName } = view;
+  const { symbol, hours } = view;
   const muted = `Muted until it stays on one side for ${duration(calmMs)}.`;
-  const times = `data ${utcTime(view.levels.dataTimeMs)}, sent ${utcTime(options.sentAtMs)}`;
+  const times = `data ${marketTime(hours, view.levels.dataTimeMs)}, sent ${marketTime(hours, options.sentAtMs)}`;
   return {
     content: fittedSentence(
       [`${symbol} keeps crossing its gamma flip`],
-      [`: ${crossings} times since ${utcTime(sinceMs)}. ${muted}`],
+      [`: ${crossings} times since ${marketTime(hours, sinceMs)}. ${muted}`],
     ),
     embed: {
       title: `${symbol} keeps crossing its gamma flip`,
@@ -35,7 +35,7 @@ export function flipCrossFlapping(
         `**Muted** until one side has held for ${duration(calmMs)}; \`/flip\` answers all the same`,
         dataLine(view),
       ],
-      footer: `${venueName} · ${times} · not advice · alert ${options.alertId}`,
+      footer: `${sourceWords(view, ' ')} · ${times} · not advice · alert ${options.alertId}`,
       tone: 'none',
     },
     chart: null,

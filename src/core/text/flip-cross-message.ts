@@ -5,12 +5,14 @@ import { answerButtons, helpButton } from './buttons.ts';
 import { historyWords } from './change-lines.ts';
 import { flipCrossSentence } from './flip-cross-sentence.ts';
 import { rangeOf } from './flip-lines.ts';
+import { heldFor } from './held-for.ts';
+import { sourceWords } from './lines.ts';
 import type { Message } from './message.ts';
 import { ifItGoesOnLine } from './move-lines.ts';
-import { fromSpot, level, levelChange, signedDollars } from './numbers.ts';
+import { fromSpot, level, levelChange, percent, signedDollars } from './numbers.ts';
 import { profilePicture } from './pictures.ts';
 import { spotDistance } from './standing.ts';
-import { duration, readerTime, utcTime } from './times.ts';
+import { marketTime, readerTime } from './times.ts';
 import type { MarketView } from './view.ts';
 
 function titleOf(symbol: string, side: ConfirmedSide): string {
@@ -42,21 +44,22 @@ function crossedLine(crossing: Crossing, symbol: string): string {
 }
 
 function nextLine(crossing: Crossing, view: MarketView): string {
-  const { levels, symbol } = view;
+  const { levels, symbol, morning } = view;
   const isDown = crossing.to === 'short';
-  const wall = isDown ? levels.putWall : levels.callWall;
-  const wallWords =
-    wall === null
-      ? []
-      : [
-          `${isDown ? 'put' : 'call'} wall ${level(symbol, wall)} (${fromSpot(wall / levels.spot - 1)})`,
-        ];
+  const { putWall, callWall } = morning ?? levels;
+  const wall = isDown ? putWall : callWall;
+  const isAhead = wall !== null && (isDown ? wall <= levels.spot : wall >= levels.spot);
+  const wallWords = !isAhead
+    ? []
+    : [
+        `${isDown ? 'put' : 'call'} wall ${level(symbol, wall)} (${fromSpot(wall / levels.spot - 1)})`,
+      ];
   const allClear = `all-clear after two readings ${isDown ? 'above' : 'below'} ${level(symbol, crossing.allClearAt)}`;
   return `**Next** ${[...wallWords, allClear].join(' · ')}`;
 }
 
-function agreementLine(crossing: Crossing, { levels }: MarketView): string {
-  const held = duration(crossing.firstMs - crossing.oldSideSinceMs);
+function agreementLine(crossing: Crossing, { levels, hours }: MarketView): string {
+  const held = heldFor(hours, crossing.oldSideSinceMs, crossing.firstMs);
   const before = `it was ${crossing.from === 'short' ? 'below' : 'above'} for ${held}`;
   const { agreeing, withFlip, readings } = agreementOf(levels.flip, crossing.spot, crossing.to);
   if (readings < 2) return `**Before** ${before}`;
@@ -69,17 +72,29 @@ function agreementLine(crossing: Crossing, { levels }: MarketView): string {
   return `**Agreement** ${count} · ${before}`;
 }
 
+/** The day's move against the straddle of its morning, or where that is unknown how far spot is from the flip. */
+function scaleLine(crossing: Crossing, view: MarketView): string {
+  const { levels, morning } = view;
+  const gamma = `net gamma ${signedDollars(levels.gexUsd)} per 1%${historyWords(view)}`;
+  if (morning === null || morning.straddleUsd === null)
+    return `**Scale** spot ${spotDistance(view, crossing.flip)} · ${gamma}`;
+  const move = crossing.spot / morning.spot - 1;
+  const day = Math.abs(move) < 5e-5 ? 'unchanged' : `${move < 0 ? '−' : '+'}${percent(move)}`;
+  const priced = `±${(100 * (morning.straddleUsd / morning.spot)).toFixed(2)}%`;
+  return `**Scale** day ${day} against ${priced} priced · ${gamma}`;
+}
+
 /**
  * The alert for a confirmed crossing. The footer ends with `alert` and its id, by which delivery finds a message whose
- * fate is unknown; times in sentence and footer are UTC, because Discord renders no timestamps there.
+ * fate is unknown; times in sentence and footer are on the market's clock, because Discord renders no timestamps there.
  */
 export function flipCrossMessage(
   crossing: Crossing,
   view: MarketView,
   options: { readonly alertId: string; readonly sentAtMs: number },
 ): Message {
-  const { levels, symbol, venueName } = view;
-  const times = `data ${utcTime(crossing.dataTimeMs)}, sent ${utcTime(options.sentAtMs)}`;
+  const { symbol, hours, levels } = view;
+  const times = `data ${marketTime(hours, crossing.dataTimeMs)}, sent ${marketTime(hours, options.sentAtMs)}`;
   return {
     content: flipCrossSentence(crossing, view),
     embed: {
@@ -89,9 +104,9 @@ export function flipCrossMessage(
         ifItGoesOnLine(view),
         agreementLine(crossing, view),
         nextLine(crossing, view),
-        `**Scale** spot ${spotDistance(view, crossing.flip)} · net gamma ${signedDollars(levels.gexUsd)} per 1%${historyWords(view)}`,
+        scaleLine(crossing, view),
       ],
-      footer: `${venueName} · ${times} · grade ${levels.grade.letter} · assumes dealers long calls, short puts, all hedged · not advice · alert ${options.alertId}`,
+      footer: `${sourceWords(view, ' ')} · ${times} · grade ${levels.grade.letter} · assumes dealers long calls, short puts, all hedged · not advice · alert ${options.alertId}`,
       tone: crossing.to,
     },
     chart: profilePicture(view),

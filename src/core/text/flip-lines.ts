@@ -2,7 +2,7 @@ import type { Flip } from '../exposure/flip.ts';
 import type { Levels } from '../exposure/levels.ts';
 import { level, roundLevel } from './numbers.ts';
 import { spotDistance, standingOf } from './standing.ts';
-import { utcWeekTime } from './times.ts';
+import { marketDaysBetween, marketWeekTime } from './times.ts';
 import type { MarketView } from './view.ts';
 
 type FoundFlip = Extract<Flip, { readonly status: 'found' }>;
@@ -33,11 +33,14 @@ function rangeWords(levels: Levels, { readings }: FoundFlip): string {
     : `, range ${range} over ${count} readings`;
 }
 
-function oddsWords({ touchOdds, straddle }: Levels): string {
+function oddsWords({ levels, hours, nowMs }: MarketView): string {
+  const { touchOdds, straddle } = levels;
   if (touchOdds === null || straddle === null) return '';
   const percent = Math.round(100 * ODDS_STEP * Math.round(touchOdds / ODDS_STEP));
   const odds = touchOdds < ODDS_STEP ? 'under 5%' : percent > 95 ? 'over 95%' : `about ${percent}%`;
-  return ` · odds of a touch by ${utcWeekTime(straddle.settlesMs)} ${odds}`;
+  const { settlesMs } = straddle;
+  const isToday = hours === 'new-york' && marketDaysBetween(hours, nowMs, settlesMs) === 0;
+  return ` · odds of a touch ${isToday ? 'today' : `by ${marketWeekTime(hours, settlesMs)}`} ${odds}`;
 }
 
 function noFlipWords(flip: Exclude<Flip, FoundFlip>): string {
@@ -61,7 +64,7 @@ export function flipLine(view: MarketView): string {
   const head = `**Flip** ${level(symbol, flip.spot)}${rangeWords(levels, flip)}`;
   if (standingOf(levels) === 'at the flip')
     return `${head} · spot ${rangeOf(levels) === null ? 'is there' : 'is inside the range'}`;
-  return `${head} · spot ${spotDistance(view, flip.spot)}${oddsWords(levels)}`;
+  return `${head} · spot ${spotDistance(view, flip.spot)}${oddsWords(view)}`;
 }
 
 /** Flip with its range and the other levels where gamma is zero, and which way it turns there as spot rises. */

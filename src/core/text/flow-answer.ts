@@ -1,12 +1,13 @@
 import { answerButtons, shareButton } from './buttons.ts';
+import { dealers } from './dealers.ts';
 import { rungAt, trade, turns } from './directions.ts';
 import { withheldLines } from './flip-lines.ts';
 import { heldReactLine, inUnitsLines, timeAndVolLines, whereFromLines } from './flow-lines.ts';
 import { ladderBlock } from './ladder-block.ts';
 import { dataLine, staleLines } from './lines.ts';
+import { marketSentence } from './market-sentence.ts';
 import type { Message } from './message.ts';
 import { ladderPicture } from './pictures.ts';
-import { fittedSentence } from './sentence-length.ts';
 import { opening, standingOf, toneOf } from './standing.ts';
 import type { MarketView } from './view.ts';
 
@@ -14,23 +15,25 @@ const FLOW_FOOTER =
   'If every open contract is with a dealer who re-hedges fully; dealers choose when. A ceiling, not a forecast. Not advice.';
 
 function flowSentence(view: MarketView): string {
-  const { levels, venueName } = view;
+  const { levels } = view;
+  const who = dealers(view);
   const fall = rungAt(levels.ladder, -0.01);
   const rise = rungAt(levels.ladder, 0.01);
   if (fall === null || rise === null) {
-    return fittedSentence([opening(view)], [': dealer trades withheld, no re-priced rungs.']);
+    return marketSentence(view, [opening(view)], [': dealer trades withheld, no re-priced rungs.']);
   }
   const [turn] = turns(levels);
   const bracket = turn === undefined ? '' : ` (${turn})`;
   const fallTrade = trade(fall.usd);
   const riseTrade = trade(rise.usd);
-  return fittedSentence(
+  return marketSentence(
+    view,
     [opening(view)],
     [
-      `: a 1% fall would make ${venueName} dealers ${fallTrade}, a 1% rise ${riseTrade}${bracket}.`,
-      `: a 1% fall makes ${venueName} dealers ${fallTrade}, a rise ${riseTrade}${bracket}.`,
-      `: a 1% fall makes ${venueName} dealers ${fallTrade}, a 1% rise ${riseTrade}.`,
-      `: −1% makes ${venueName} dealers ${fallTrade}, +1% ${riseTrade}.`,
+      `: a 1% fall would make ${who} ${fallTrade}, a 1% rise ${riseTrade}${bracket}.`,
+      `: a 1% fall makes ${who} ${fallTrade}, a rise ${riseTrade}${bracket}.`,
+      `: a 1% fall makes ${who} ${fallTrade}, a 1% rise ${riseTrade}.`,
+      `: −1% makes ${who} ${fallTrade}, +1% ${riseTrade}.`,
     ],
   );
 }
@@ -51,7 +54,7 @@ export function flowAnswer(view: MarketView): Message {
         ...unsaid.map((turn) => `**Turns** ${turn}`),
         ...inUnitsLines(view),
         heldReactLine(levels),
-        ...timeAndVolLines(levels),
+        ...timeAndVolLines(view),
         ...whereFromLines(levels),
         ...withheldLines(levels),
         dataLine(view),

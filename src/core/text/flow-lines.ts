@@ -1,20 +1,22 @@
 import type { Levels } from '../exposure/levels.ts';
 import { rungAt, trade, tradeWord } from './directions.ts';
-import { amountUnit, signedPercent, units } from './numbers.ts';
+import { tradeSize } from './hedge-words.ts';
+import { amountUnit, signedPercent } from './numbers.ts';
 import { roundedToTotal } from './rounded-parts.ts';
 import { standingOf } from './standing.ts';
-import { utcTime } from './times.ts';
+import { marketDaysBetween, marketTime, marketWeekTime } from './times.ts';
 import type { MarketView } from './view.ts';
 
-/** The ±1 % trades in the underlying, vols held: a size that a trader can feel. */
-export function inUnitsLines({ levels, unit }: MarketView): readonly string[] {
+/** The ±1 % trades in futures or in the underlying, vols held: a size that a trader can feel. */
+export function inUnitsLines(view: MarketView): readonly string[] {
+  const { levels, unit, hedge } = view;
   const words = [-0.01, 0.01].flatMap((move) => {
     const rung = rungAt(levels.ladder, move);
-    return rung === null || rung.units === 0
-      ? []
-      : [`${signedPercent(move)} = ${units(rung.units, unit)}`];
+    const size = rung === null || rung.units === 0 ? null : tradeSize(rung, view);
+    return size === null ? [] : [`${signedPercent(move)} = ${size}`];
   });
-  return words.length === 0 ? [] : [`**In ${unit}** ${words.join(', ')} (vols held)`];
+  const title = hedge === null ? `In ${unit}` : 'In futures';
+  return words.length === 0 ? [] : [`**${title}** ${words.join(', ')} (vols held)`];
 }
 
 /** What the two columns of the ladder assume about vols. */
@@ -27,15 +29,25 @@ export function heldReactLine({ reacting }: Levels): string {
 }
 
 /** Dealers' trades that need no move; vol goes the way that it tends to go on dealers' side of the flip. */
-export function timeAndVolLines(levels: Levels): readonly string[] {
-  const { timeAndVol } = levels;
-  if (timeAndVol === null) return [];
-  const { settlesMs, charmUsd, vannaUsd, vannaUpUsd } = timeAndVol;
-  const vol =
-    standingOf(levels) === 'short gamma'
-      ? `+1 point: ${trade(vannaUpUsd)}`
-      : `−1 point: ${trade(vannaUsd)}`;
-  return [`**Time and vol** to ${utcTime(settlesMs)}: ${trade(charmUsd)} · 30-day vol ${vol}`];
+export function timeAndVolLines(view: MarketView): readonly string[] {
+  const { levels } = view;
+  const isUp = standingOf(levels) === 'short gamma';
+  return timeAndVolLine(view, isUp ? 'up' : 'down');
+}
+
+/** The same for a summary: always −1 point, so that days compare. */
+export function morningTimeAndVolLines(view: MarketView): readonly string[] {
+  return timeAndVolLine(view, 'down');
+}
+
+function timeAndVolLine(view: MarketView, volMove: 'up' | 'down'): readonly string[] {
+  const { levels, hours, nowMs } = view;
+  if (levels.timeAndVol === null) return [];
+  const { settlesMs, charmUsd, vannaUsd, vannaUpUsd } = levels.timeAndVol;
+  const isSoon = hours === 'always' || marketDaysBetween(hours, nowMs, settlesMs) === 0;
+  const until = isSoon ? marketTime(hours, settlesMs) : marketWeekTime(hours, settlesMs);
+  const vol = volMove === 'up' ? `+1 point: ${trade(vannaUpUsd)}` : `−1 point: ${trade(vannaUsd)}`;
+  return [`**Time and vol** to ${until}: ${trade(charmUsd)} · 30-day vol ${vol}`];
 }
 
 /** The −1 % rung by expiry: near-dated flow is hedged today. As printed, the two add up to the rung as printed. */

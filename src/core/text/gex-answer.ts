@@ -1,13 +1,15 @@
 import type { Levels, StrikeLevels } from '../exposure/levels.ts';
 import { answerButtons, shareButton } from './buttons.ts';
 import { historyWords, sinceYesterdayLines } from './change-lines.ts';
+import { dealer } from './dealers.ts';
 import { byExpiryLines } from './expiries.ts';
-import { ASSUMPTION_FOOTER, dataLine, staleLines } from './lines.ts';
+import { isIndex, perStep, tradeSize } from './hedge-words.ts';
+import { assumptionFooter, dataLine, staleLines } from './lines.ts';
+import { marketSentence } from './market-sentence.ts';
 import type { Message } from './message.ts';
 import { meansLine } from './move-lines.ts';
 import { dollars, level, share, signedDollars, units } from './numbers.ts';
 import { strikesPicture } from './pictures.ts';
-import { fittedSentence } from './sentence-length.ts';
 import { opening, standingOf, toneOf } from './standing.ts';
 import type { MarketView } from './view.ts';
 
@@ -19,13 +21,24 @@ function perPointUsd(levels: Levels): number {
   return levels.gexUsd / (0.01 * levels.spot);
 }
 
+/** The number in the other units that readers know, all of them and the one that fits a short line. */
+function otherUnits(view: MarketView): readonly [string, string] {
+  const { levels, unit } = view;
+  const { gexUsd, spot } = levels;
+  const perMove = `${signedDollars(perPointUsd(levels))} ${perStep(view)}`;
+  if (isIndex(view)) return [perMove, perMove];
+  const inUnits = `${gexUsd < 0 ? '−' : '+'}${units(gexUsd / spot, unit)}`;
+  return [`${inUnits}, ${perMove}`, inUnits];
+}
+
 function gexSentence(view: MarketView): string {
-  const { levels, symbol, venueName, unit } = view;
-  const { flip, gexUsd, spot, grossGexUsd } = levels;
+  const { levels, symbol } = view;
+  const { flip, gexUsd, grossGexUsd } = levels;
   if (grossGexUsd === 0) {
-    return fittedSentence(
+    return marketSentence(
+      view,
       [opening(view)],
-      [`: ${venueName} dealer gamma withheld, no contract with open interest could be used.`],
+      [`: ${dealer(view)} gamma withheld, no contract with open interest could be used.`],
     );
   }
   const flipWords =
@@ -34,18 +47,19 @@ function gexSentence(view: MarketView): string {
       : flip.status === 'withheld'
         ? 'flip withheld'
         : 'no flip within ±10%';
-  const perPercent = `: ${venueName} dealer gamma ${signedDollars(gexUsd)} per 1%`;
-  const inUnits = `${gexUsd < 0 ? '−' : '+'}${units(gexUsd / spot, unit)}`;
+  const perPercent = `: ${dealer(view)} gamma ${signedDollars(gexUsd)} per 1%`;
   const history = historyWords(view);
-  return fittedSentence(
+  const [both, short] = otherUnits(view);
+  return marketSentence(
+    view,
     [`${opening(view)}, ${flipWords}`],
     [
-      `${perPercent} (${inUnits}, ${signedDollars(perPointUsd(levels))} per $1)${history}.`,
+      `${perPercent} (${both})${history}.`,
       ...(history === ''
         ? []
-        : [`${perPercent} (${inUnits})${history}.`, `${perPercent}${history}.`]),
-      `${perPercent} (${inUnits}, ${signedDollars(perPointUsd(levels))} per $1).`,
-      `${perPercent} (${inUnits}).`,
+        : [`${perPercent} (${short})${history}.`, `${perPercent}${history}.`]),
+      `${perPercent} (${both}).`,
+      `${perPercent} (${short}).`,
       `${perPercent}.`,
     ],
   );
@@ -82,8 +96,13 @@ function strikesLines(levels: Levels): readonly string[] {
 
 /** Answer to `/gex`: net dealer gamma per 1 % and per point, by type, expiry and strike. */
 export function gexAnswer(view: MarketView): Message {
-  const { levels, symbol, unit } = view;
-  const sameIn = `${units(levels.gexUsd / levels.spot, unit)} per 1% · ${dollars(perPointUsd(levels))} per $1`;
+  const { levels, symbol } = view;
+  const { gexUsd, spot } = levels;
+  const size = tradeSize({ usd: gexUsd, units: gexUsd / spot, spot }, view);
+  const sameIn = [
+    ...(size === null ? [] : [`${size} per 1%`]),
+    `${dollars(perPointUsd(levels))} ${perStep(view)}`,
+  ];
   return {
     content: gexSentence(view),
     embed: {
@@ -92,13 +111,13 @@ export function gexAnswer(view: MarketView): Message {
         ...staleLines(view),
         meansLine(levels),
         callsAndPutsLine(levels),
-        ...byExpiryLines(levels),
+        ...byExpiryLines(view),
         ...strikesLines(levels),
-        `**Same in** ${sameIn}`,
+        `**Same in** ${sameIn.join(' · ')}`,
         ...sinceYesterdayLines(view),
         dataLine(view),
       ],
-      footer: ASSUMPTION_FOOTER,
+      footer: assumptionFooter(view),
       tone: toneOf(levels),
     },
     chart: strikesPicture(view),

@@ -1,8 +1,11 @@
 import type { Levels } from '../exposure/levels.ts';
 import { answerButtons, shareButton } from './buttons.ts';
+import { dealers } from './dealers.ts';
 import { flipLine } from './flip-lines.ts';
+import { onFuture } from './hedge-words.ts';
 import { levelsLines, straddleBand } from './levels-line.ts';
-import { ASSUMPTION_FOOTER, dataLine, staleLines } from './lines.ts';
+import { assumptionFooter, dataLine, staleLines } from './lines.ts';
+import { marketSentence } from './market-sentence.ts';
 import type { Message } from './message.ts';
 import { level, plainLevel } from './numbers.ts';
 import { profilePicture } from './pictures.ts';
@@ -43,34 +46,47 @@ function namedLevels(levels: Levels): readonly NamedLevel[] {
   ];
 }
 
-function copyLines(levels: Levels): readonly string[] {
+function copyLine(name: string, named: readonly NamedLevel[], symbol: string): string {
+  const cells = named.map((each) => `${each.name}, ${plainLevel(symbol, each.price)}`);
+  return `${name}: ${cells.join(', ')}`;
+}
+
+/** One line for the market, and one for its future where the basis is known. */
+function copyLines(view: MarketView): readonly string[] {
+  const { levels, symbol } = view;
   const named = namedLevels(levels);
-  if (named.length === 0) {
-    return [];
-  }
-  const { symbol } = levels;
-  const cells = named.map(({ name, price }) => `${name}, ${plainLevel(symbol, price)}`);
-  return [['```', `${symbol}: ${cells.join(', ')}`, '```'].join('\n')];
+  if (named.length === 0) return [];
+  const onIt = named.flatMap(({ name, price }) => {
+    const there = onFuture(view, price);
+    return there === null ? [] : [{ name, price: there }];
+  });
+  const future =
+    levels.futureBasis === null ? [] : [copyLine(levels.futureBasis.name, onIt, symbol)];
+  return [['```', copyLine(symbol, named, symbol), ...future, '```'].join('\n')];
 }
 
 function levelsSentence(view: MarketView): string {
-  const { levels, symbol, venueName } = view;
+  const { levels, symbol } = view;
   const { flip } = levels;
   if (flip.status === 'withheld')
     return fittedSentence([`${subject(view)} levels withheld`], [`: ${flip.reason}.`]);
   const standing = standingOf(levels);
-  const words =
-    standing === 'at the flip' ? 'spot is at the flip' : `${venueName} dealers ${standing}`;
+  const words = standing === 'at the flip' ? 'spot is at the flip' : `${dealers(view)} ${standing}`;
   const [first, ...others] = namedLevels(levels)
     .filter(({ name }) => SPOKEN.includes(name))
     .map(({ name, price }) => `${name.toLowerCase()} ${level(symbol, price)}`);
   if (first === undefined)
-    return fittedSentence(
+    return marketSentence(
+      view,
       [opening(view)],
       [`: no walls near spot, no flip within ±10%, ${words}.`],
     );
   const rest = others.map((each) => `, ${each}`).join('');
-  return fittedSentence([`${opening(view)}: ${first}`], [`${rest} (${words}).`, `${rest}.`, '.']);
+  return marketSentence(
+    view,
+    [`${opening(view)}: ${first}`],
+    [`${rest} (${words}).`, `${rest}.`, '.'],
+  );
 }
 
 /** Answer to `/levels`: flip and walls, and a line that charting tools can read. */
@@ -83,12 +99,12 @@ export function levelsAnswer(view: MarketView): Message {
       lines: [
         ...staleLines(view),
         flipLine(view),
-        ...levelsLines(levels),
-        ...copyLines(levels),
+        ...levelsLines(view),
+        ...copyLines(view),
         '**Walls** strikes of the largest net gamma above and below spot, expiries within 45 days',
         dataLine(view),
       ],
-      footer: ASSUMPTION_FOOTER,
+      footer: assumptionFooter(view),
       tone: toneOf(levels),
     },
     chart: profilePicture(view),

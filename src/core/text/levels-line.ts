@@ -1,6 +1,9 @@
 import type { Levels } from '../exposure/levels.ts';
+import { closedSinceMs } from '../schedule/market-hours.ts';
+import { basisWords } from './hedge-words.ts';
 import { level, levelSize, levelSteps, roundLevel } from './numbers.ts';
-import { utcWeekTime } from './times.ts';
+import { marketDaysBetween, marketWeekTime, weekday } from './times.ts';
+import type { MarketView } from './view.ts';
 
 /** The straddle around spot, in the steps of the market; null without one. */
 export function straddleBand({ symbol, spot, straddle }: Levels): {
@@ -13,23 +16,41 @@ export function straddleBand({ symbol, spot, straddle }: Levels): {
   return { low: roundLevel(symbol, centre - half), high: roundLevel(symbol, centre + half) };
 }
 
-function straddleWords(levels: Levels): readonly string[] {
+/** Until when the straddle runs: `the close` of today's session, else a time of the week. */
+function untilWords({ hours, nowMs }: MarketView, settlesMs: number): string {
+  const isToday = hours === 'new-york' && marketDaysBetween(hours, nowMs, settlesMs) === 0;
+  return isToday ? 'the close' : marketWeekTime(hours, settlesMs);
+}
+
+/** Quotes of a closed market are those of its close: ` (Mon close)`. */
+function closeWords({ hours, nowMs, levels }: MarketView): string {
+  const sinceMs = closedSinceMs(hours, nowMs);
+  return sinceMs === null || levels.dataTimeMs > sinceMs
+    ? ''
+    : ` (${weekday(hours, sinceMs)} close)`;
+}
+
+function straddleWords(view: MarketView): readonly string[] {
+  const { levels } = view;
   const { symbol, spot, straddle } = levels;
   const band = straddleBand(levels);
   if (straddle === null || band === null) return [];
   const size = levelSize(symbol, straddle.usd, spot);
   const between = `${level(symbol, band.low)}–${level(symbol, band.high)}`;
-  return [`straddle to ${utcWeekTime(straddle.settlesMs)} ±${size}: ${between}`];
+  return [
+    `straddle to ${untilWords(view, straddle.settlesMs)} ±${size}: ${between}${closeWords(view)}`,
+  ];
 }
 
 /** Walls and straddle; a missing wall is named. Nothing where levels are withheld: the flip's line has the reason. */
-export function levelsLines(levels: Levels): readonly string[] {
-  const { symbol, flip, putWall, callWall } = levels;
+export function levelsLines(view: MarketView): readonly string[] {
+  const { symbol, flip, putWall, callWall } = view.levels;
   if (flip.status === 'withheld') return [];
   const words = [
     putWall === null ? 'no put wall at or below spot' : `put wall ${level(symbol, putWall)}`,
     callWall === null ? 'no call wall at or above spot' : `call wall ${level(symbol, callWall)}`,
-    ...straddleWords(levels),
+    ...straddleWords(view),
+    ...basisWords(view),
   ];
   return [`**Levels** ${words.join(' · ')}`];
 }

@@ -1,13 +1,23 @@
+import { previousTradingDay } from '../chain/calendar.ts';
 import type { Coverage } from '../chain/chain.ts';
 import { USABLE_SHARE_MIN } from '../chain/chain.ts';
 import type { Grade } from '../exposure/companions.ts';
+import type { Levels } from '../exposure/levels.ts';
+import { closedSinceMs } from '../schedule/market-hours.ts';
+import { percent } from './numbers.ts';
 import { cut } from './sentence-length.ts';
-import { age, readerTime } from './times.ts';
+import { age, dateWords, marketDaysBetween, marketWeekTime, readerTime } from './times.ts';
 import type { MarketView } from './view.ts';
 
 /** The assumption that every number rests on, for the naive sign model. */
-export const ASSUMPTION_FOOTER =
-  'Assumes dealers are long calls, short puts and hedge all open interest: a ceiling, not a forecast. Dollars are the same for inverse and USD hedges. Not advice.';
+const ASSUMPTION =
+  'Assumes dealers are long calls, short puts and hedge all open interest: a ceiling, not a forecast.';
+
+/** The assumption as a footer; only coins are hedged in two currencies. */
+export function assumptionFooter({ hours }: Pick<MarketView, 'hours'>): string {
+  const inverse = hours === 'always' ? ' Dollars are the same for inverse and USD hedges.' : '';
+  return `${ASSUMPTION}${inverse} Not advice.`;
+}
 
 /** Reasons beyond this would push the levels off a phone's screen. */
 const REASONS_LENGTH_MAX = 200;
@@ -21,6 +31,11 @@ export function staleLines(view: MarketView): readonly string[] {
     : [];
 }
 
+/** Rounded down: a gap, however small, never prints as 100 %. */
+function usablePercent(share: number): string {
+  return `${(Math.floor(1_000 * share) / 10).toFixed(1)}%`;
+}
+
 function coverageWords(coverage: Coverage): string {
   const { contractsOpen, contractsUsed, openInterestShare } = coverage;
   if (openInterestShare === null) {
@@ -29,10 +44,8 @@ function coverageWords(coverage: Coverage): string {
   if (contractsUsed === contractsOpen) {
     return `all ${contractsOpen} contracts with open interest usable`;
   }
-  // Rounded down: a gap, however small, never prints as 100 %.
-  const usable = (Math.floor(1_000 * openInterestShare) / 10).toFixed(1);
   const partial = openInterestShare < USABLE_SHARE_MIN ? 'partial: ' : '';
-  return `${partial}${contractsUsed} of ${contractsOpen} contracts usable, ${usable}% of open interest`;
+  return `${partial}${contractsUsed} of ${contractsOpen} contracts usable, ${usablePercent(openInterestShare)} of open interest`;
 }
 
 function gradeWords({ letter, reasons }: Grade): string {
@@ -40,9 +53,64 @@ function gradeWords({ letter, reasons }: Grade): string {
   return `grade ${letter}${why}`;
 }
 
-/** Source, data time, age, coverage and grade. */
+function shortCoverageWords({ contractsOpen, contractsUsed, openInterestShare }: Coverage): string {
+  if (openInterestShare === null) return 'no contract has open interest';
+  if (contractsUsed === contractsOpen) return 'all open interest usable';
+  const partial = openInterestShare < USABLE_SHARE_MIN ? 'partial: ' : '';
+  return `${partial}${usablePercent(openInterestShare)} usable`;
+}
+
+/** How the source names itself and its delay: `Cboe, 15 min delayed`. */
+export function sourceWords(
+  { venueName, statedDelayMs }: Pick<MarketView, 'venueName' | 'statedDelayMs'>,
+  between = ', ',
+): string {
+  const delayMinutes = Math.round(statedDelayMs / 60_000);
+  return statedDelayMs === 0 ? venueName : `${venueName}${between}${delayMinutes} min delayed`;
+}
+
+/** Since when a market has been closed, where its data are those of its last session. */
+function closedWords({ hours, nowMs, levels }: MarketView): readonly string[] {
+  const sinceMs = closedSinceMs(hours, nowMs);
+  const isOfSession = sinceMs !== null && levels.dataTimeMs <= sinceMs;
+  return isOfSession ? [`closed since ${marketWeekTime(hours, sinceMs)}`] : [];
+}
+
+/** What only the data of markets with sessions have to say, after source and time. */
+function sessionWords(view: MarketView): readonly string[] {
+  const { spotFrom, openInterestSession, coverage } = view.levels;
+  return [
+    ...(view.isStale ? [] : closedWords(view)),
+    ...(spotFrom === null ? [] : [`spot from ${spotFrom}`]),
+    ...(openInterestSession === null
+      ? []
+      : [`open interest of ${dateWords(previousTradingDay(openInterestSession))}`]),
+    shortCoverageWords(coverage),
+  ];
+}
+
+/** How well another price bears out the index. */
+function spotCheckWords({ spotCheck }: Levels): readonly string[] {
+  return spotCheck === null
+    ? []
+    : [`index and ${spotCheck.other} ${percent(spotCheck.gap)} apart`];
+}
+
+/** Source, data time, age or session, coverage and grade. */
 export function dataLine(view: MarketView): string {
-  const { dataTimeMs, coverage, grade } = view.levels;
-  const source = `${view.venueName}, ${readerTime(dataTimeMs, 't')}, ${age(view.ageMs)} old`;
-  return [source, coverageWords(coverage), gradeWords(grade)].join(' · ');
+  const { levels, hours, ageMs, nowMs } = view;
+  const { dataTimeMs, coverage, grade } = levels;
+  const isOfToday = marketDaysBetween(hours, dataTimeMs, nowMs) === 0;
+  const words =
+    hours === 'always'
+      ? [
+          `${sourceWords(view)}, ${readerTime(dataTimeMs, 't')}, ${age(ageMs)} old`,
+          ...spotCheckWords(levels),
+          coverageWords(coverage),
+        ]
+      : [
+          `${sourceWords(view)}, ${readerTime(dataTimeMs, isOfToday ? 't' : 'f')}`,
+          ...sessionWords(view),
+        ];
+  return [...words, gradeWords(grade)].join(' · ');
 }

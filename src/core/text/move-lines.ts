@@ -24,23 +24,25 @@ function reactWords({ held, react }: RungPair, isFirst: boolean): string {
 }
 
 /** What dealers trade on ±1 %, vols held and reacting, each word by the sign of its own number. */
-export function ifItMovesLine({ levels, unit }: MarketView): string {
+export function ifItMovesLine(view: MarketView): string {
+  const { levels } = view;
   const parts = rungPairs(levels).map(
     (pair, index) =>
-      `${signedPercent(pair.move)}: ${rungTrade(pair.held, unit)}${reactWords(pair, index === 0)}`,
+      `${signedPercent(pair.move)}: ${rungTrade(pair.held, view)}${reactWords(pair, index === 0)}`,
   );
   const words = [...parts, ...turns(levels)];
   return `**If it moves** ${words.length === 0 ? 'withheld: no re-priced trades' : words.join(' · ')}`;
 }
 
 /** The same after a crossing: where a trade turns stands with the move that gets there. */
-export function ifItGoesOnLine({ levels, unit }: MarketView): string {
+export function ifItGoesOnLine(view: MarketView): string {
+  const { levels } = view;
   const pairs = rungPairs(levels);
   const { below, above } = turnsOf(levels);
   const held = pairs.map((pair) => {
     const turn = pair.move < 0 ? below : above;
     const where = turn === null ? '' : `, ${turn}`;
-    return `${signedPercent(pair.move)}: ${rungTrade(pair.held, unit)}${where}`;
+    return `${signedPercent(pair.move)}: ${rungTrade(pair.held, view)}${where}`;
   });
   const react = pairs.flatMap(({ move, react }) =>
     react === null ? [] : [`${signedPercent(move)} ${trade(react.usd)}`],

@@ -8,6 +8,7 @@ const LEVEL_STEPS: Readonly<Record<string, number>> = {
   SOL: 0.1,
   SPX: 1,
   SPY: 0.1,
+  NDX: 1,
 };
 
 /** Digits that a level of an unlisted symbol keeps: enough to place it on a chart. */
@@ -62,6 +63,13 @@ export function levelSteps(symbol: string, change: number, price: number): numbe
   return change / levelStep(symbol, price);
 }
 
+/** A change of a price rounded to the step of its market, alike upwards and downwards; `price` sets the step. */
+export function roundChange(symbol: string, change: number, price: number): number {
+  const step = levelStep(symbol, price);
+  const size = Math.round(Math.abs(change) / step) * step;
+  return Math.sign(change) * Number(size.toFixed(stepDecimals(step)));
+}
+
 /** A distance in whole steps of its market, without its sign: `1,150`. */
 export function levelSize(symbol: string, distance: number, price: number): string {
   const step = levelStep(symbol, price);
@@ -108,6 +116,27 @@ export function units(amount: number, unit: string): string {
   }
   const decimals = size >= 99.95 ? 0 : size >= 9.995 ? 1 : 2;
   return `${grouped(size, decimals)} ${unit}`;
+}
+
+/** A number of futures without its sign, whole: `441`, `1.2k`, `59k`, `125k`. */
+export function futureCount(amount: number): string {
+  const size = Math.abs(amount);
+  if (size < 0.5) return 'under 1';
+  if (size < 999.5) return grouped(size, 0);
+  const unit = size < 999_500 ? { size: 1e3, name: 'k' } : { size: 1e6, name: 'M' };
+  const count = size / unit.size;
+  return `${grouped(count, count < 9.95 ? 1 : 0)}${unit.name}`;
+}
+
+/** Two numbers of contracts in the unit of the first, two digits each: `2.9M` and `0.38M`. */
+export function countPair(first: number, second: number): readonly [string, string] {
+  const unit = amountUnit(first);
+  const inUnit = (count: number) => {
+    const amount = Math.round(count) / unit.size;
+    const decimals = unit.size === 1 || amount >= 9.95 ? 0 : amount >= 0.995 ? 1 : 2;
+    return `${grouped(amount, decimals)}${unit.name}`;
+  };
+  return [inUnit(first), inUnit(second)];
 }
 
 /** A share of a whole as a percentage: `38%`, `under 1%`. */

@@ -5,7 +5,7 @@ import { rungAt, trade } from './directions.ts';
 import { rangeOf } from './flip-lines.ts';
 import { level } from './numbers.ts';
 import { standingOf } from './standing.ts';
-import { calendarDay, utcTime } from './times.ts';
+import { marketDay, marketTime } from './times.ts';
 import type { MarketView } from './view.ts';
 
 /** Strikes farther from spot than this are left out of the picture: their bars would be hairlines. */
@@ -13,7 +13,7 @@ const STRIKES_DISTANCE_MAX = 0.08;
 
 function note(view: MarketView, unit: string): string {
   const { dataTimeMs } = view.levels;
-  return `${view.venueName} · ${unit} · ${calendarDay(dataTimeMs, 'UTC')} ${utcTime(dataTimeMs)}`;
+  return `${view.venueName} · ${unit} · ${marketDay(view.hours, dataTimeMs)} ${marketTime(view.hours, dataTimeMs)}`;
 }
 
 function flipSpot(levels: Levels): number | null {

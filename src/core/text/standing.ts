@@ -1,6 +1,8 @@
 import type { Flip } from '../exposure/flip.ts';
 import type { Levels } from '../exposure/levels.ts';
 import { sideOf } from '../exposure/side.ts';
+import { isPreMarket } from '../schedule/market-hours.ts';
+import { isIndex } from './hedge-words.ts';
 import type { Tone } from './message.ts';
 import { level, levelDistance, percent, roundLevel, sigmas } from './numbers.ts';
 import { age } from './times.ts';
@@ -44,15 +46,25 @@ export function subject(view: MarketView): string {
   return view.isStale ? `${view.symbol} (stale, ${age(view.ageMs)} old)` : view.symbol;
 }
 
-/** What a sentence with a price begins with: `BTC 71,240`. */
+/** What a sentence with a price begins with: `BTC 71,240`, `SPX about 7,435 pre-market` where spot is derived. */
 export function opening(view: MarketView): string {
-  return `${subject(view)} ${level(view.symbol, view.levels.spot)}`;
+  const { symbol, hours, levels } = view;
+  const price = level(symbol, levels.spot);
+  if (levels.spotFrom === null) return `${subject(view)} ${price}`;
+  const when = isPreMarket(hours, levels.dataTimeMs) ? ' pre-market' : '';
+  return `${subject(view)} about ${price}${when}`;
 }
 
-/** Where spot stands beside another price, as printed: `940 below`. */
-export function besideLevel(levels: Levels, price: number): string {
-  const where = levels.spot < price ? 'below' : 'above';
-  return `${levelDistance(levels.symbol, levels.spot, price)} ${where}`;
+/** How far spot is from another price, as printed: `940`, `83 points` of an index. */
+export function distanceTo(view: MarketView, price: number): string {
+  const distance = levelDistance(view.symbol, view.levels.spot, price);
+  if (!isIndex(view)) return distance;
+  return `${distance} ${distance === '1' ? 'point' : 'points'}`;
+}
+
+/** On which side of another price spot stands. */
+export function sideOfPrice({ spot }: Levels, price: number): 'below' | 'above' {
+  return spot < price ? 'below' : 'above';
 }
 
 /** How far spot is from a price, in percent of spot and, where daily σ is known, in σ: `1.3% below = 0.5 σ`. */

@@ -1,24 +1,22 @@
 import { answerButtons, helpButton } from './buttons.ts';
+import { calendarLines } from './calendar-line.ts';
 import { sinceYesterdayLines } from './change-lines.ts';
+import { dealer, dealers } from './dealers.ts';
 import { hedgingEffect } from './directions.ts';
 import { expiryLines } from './expiries.ts';
 import { flipLine } from './flip-lines.ts';
+import { morningTimeAndVolLines } from './flow-lines.ts';
 import { levelsLines } from './levels-line.ts';
-import { ASSUMPTION_FOOTER, dataLine, staleLines } from './lines.ts';
+import { assumptionFooter, dataLine, staleLines } from './lines.ts';
+import { marketSentence } from './market-sentence.ts';
 import type { Message } from './message.ts';
 import { ifItMovesLine } from './move-lines.ts';
+import { notInHereLines } from './not-in-here.ts';
 import { level } from './numbers.ts';
 import { profilePicture } from './pictures.ts';
-import { fittedSentence } from './sentence-length.ts';
-import { besideLevel, opening, standingOf, subject, toneOf } from './standing.ts';
+import { distanceTo, opening, sideOfPrice, standingOf, subject, toneOf } from './standing.ts';
 import { calendarDay } from './times.ts';
 import type { MarketView } from './view.ts';
-
-/** Where the same options trade and nothing is read, by symbol. */
-const NOT_IN_HERE: Readonly<Record<string, string>> = {
-  BTC: 'IBIT and other US-listed options, CME, OKX, Bybit',
-  ETH: 'ETHA and other US-listed options, CME, OKX, Bybit',
-};
 
 function summaryHeads(view: MarketView): readonly string[] {
   const { levels, symbol } = view;
@@ -29,7 +27,7 @@ function summaryHeads(view: MarketView): readonly string[] {
       if (standingOf(levels) === 'at the flip') {
         return [`${opening(view)}, at its gamma flip ${at}`];
       }
-      const beside = besideLevel(levels, flip.spot);
+      const beside = `${distanceTo(view, flip.spot)} ${sideOfPrice(levels, flip.spot)}`;
       return [
         `${opening(view)}, ${beside} its gamma flip ${at}`,
         `${opening(view)}, ${beside} its flip ${at}`,
@@ -46,22 +44,17 @@ function summaryHeads(view: MarketView): readonly string[] {
 }
 
 function summaryTails(view: MarketView): readonly string[] {
-  const { levels, venueName } = view;
+  const { levels, hours } = view;
   const { flip } = levels;
   if (flip.status === 'withheld') return [`: ${flip.reason}.`];
   const standing = standingOf(levels);
   const effect = hedgingEffect(levels.ladder) ?? 'trades nothing within 1%';
-  const hasSide = standing === 'long gamma' || standing === 'short gamma';
+  const hasSide = hours === 'always' && (standing === 'long gamma' || standing === 'short gamma');
   return [
-    ...(hasSide ? [`: ${venueName} dealers ${standing}, hedging ${effect}.`] : []),
-    `: ${venueName} dealer hedging ${effect}.`,
+    ...(hasSide ? [`: ${dealers(view)} ${standing}, hedging ${effect}.`] : []),
+    `: ${dealer(view)} hedging ${effect}.`,
     `: hedging ${effect}.`,
   ];
-}
-
-function notInHereLines(symbol: string): readonly string[] {
-  const missing = NOT_IN_HERE[symbol];
-  return missing === undefined ? [] : [`**Not in here** ${missing}`];
 }
 
 /** The morning summary of one market; its date stands in the channel's IANA zone, and a late one says so. */
@@ -72,20 +65,22 @@ export function summaryMessage(
   const { levels, symbol } = view;
   const late = options.late ? ' · late' : '';
   return {
-    content: fittedSentence(summaryHeads(view), summaryTails(view)),
+    content: marketSentence(view, summaryHeads(view), summaryTails(view)),
     embed: {
       title: `${symbol} · ${calendarDay(view.nowMs, options.zone)} · ${standingOf(levels)}${late}`,
       lines: [
         ...staleLines(view),
         flipLine(view),
         ifItMovesLine(view),
-        ...levelsLines(levels),
+        ...levelsLines(view),
         ...sinceYesterdayLines(view),
-        ...expiryLines(view),
-        ...notInHereLines(symbol),
+        ...(view.hours === 'always'
+          ? expiryLines(view)
+          : [...morningTimeAndVolLines(view), ...calendarLines(view)]),
+        ...notInHereLines(view),
         dataLine(view),
       ],
-      footer: ASSUMPTION_FOOTER,
+      footer: assumptionFooter(view),
       tone: toneOf(levels),
     },
     chart: profilePicture(view),

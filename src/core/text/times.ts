@@ -1,7 +1,17 @@
+import { NEW_YORK } from '../chain/calendar.ts';
+import type { MarketHours } from '../schedule/market-hours.ts';
+import { localDate } from '../schedule/wall-clock.ts';
+
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
+
+/** The clock by which readers of a market live. */
+const CLOCKS = {
+  always: { zone: 'UTC', label: 'UTC' },
+  'new-york': { zone: NEW_YORK, label: 'ET' },
+} as const;
 
 function parts(atMs: number, zone: string): ReadonlyMap<string, string> {
   const format = new Intl.DateTimeFormat('en-GB', {
@@ -21,15 +31,26 @@ export function readerTime(atMs: number, style: 't' | 'f'): string {
   return `<t:${Math.floor(atMs / SECOND_MS)}:${style}>`;
 }
 
-/** Time of day in UTC, for places where Discord renders no timestamps: `09:41 UTC`. */
-export function utcTime(atMs: number): string {
-  const at = parts(atMs, 'UTC');
-  return `${at.get('hour')}:${at.get('minute')} UTC`;
+/** Time of day on a market's own clock, for places where Discord renders no timestamps: `09:41 UTC`, `11:20 ET`. */
+export function marketTime(hours: MarketHours, atMs: number): string {
+  const { zone, label } = CLOCKS[hours];
+  const at = parts(atMs, zone);
+  return `${at.get('hour')}:${at.get('minute')} ${label}`;
 }
 
-/** A moment within the week in UTC: `Wed 08:00 UTC`. */
-export function utcWeekTime(atMs: number): string {
-  return `${parts(atMs, 'UTC').get('weekday')} ${utcTime(atMs)}`;
+/** A moment within the week on a market's own clock: `Wed 08:00 UTC`, `Fri 16:00 ET`. */
+export function marketWeekTime(hours: MarketHours, atMs: number): string {
+  return `${weekday(hours, atMs)} ${marketTime(hours, atMs)}`;
+}
+
+/** The weekday of a market's own date: `Fri`. */
+export function weekday(hours: MarketHours, atMs: number): string {
+  return parts(atMs, CLOCKS[hours].zone).get('weekday') ?? '';
+}
+
+/** A market's own calendar day: `Tue 24 Nov`. */
+export function marketDay(hours: MarketHours, atMs: number): string {
+  return calendarDay(atMs, CLOCKS[hours].zone);
 }
 
 /** A calendar day in an IANA zone: `Tue 24 Nov`. Throws a RangeError for an unknown zone. */
@@ -72,7 +93,14 @@ export function duration(lastedMs: number): string {
   return rest === 0 ? `${days} days` : `${days} days ${rest} h`;
 }
 
-/** Whole UTC calendar days from one moment to another. */
-export function utcDaysBetween(fromMs: number, toMs: number): number {
-  return Math.floor(toMs / DAY_MS) - Math.floor(fromMs / DAY_MS);
+/** Whole days of a market's calendar from one moment to another. */
+export function marketDaysBetween(hours: MarketHours, fromMs: number, toMs: number): number {
+  const { zone } = CLOCKS[hours];
+  const dayOf = (atMs: number) => Date.parse(`${localDate(atMs, zone)}T00:00:00Z`) / DAY_MS;
+  return dayOf(toMs) - dayOf(fromMs);
+}
+
+/** A calendar date `YYYY-MM-DD` in words: `Mon 23 Nov`. */
+export function dateWords(date: string): string {
+  return calendarDay(Date.parse(`${date}T00:00:00Z`), 'UTC');
 }

@@ -1,10 +1,12 @@
 import type { HedgeShift, HedgeTrade } from '../exposure/hedging/hedge-trade.ts';
 import { answerButtons } from './buttons.ts';
+import { dealers } from './dealers.ts';
 import { trade } from './directions.ts';
+import { sizeAside } from './hedge-words.ts';
 import { dataLine, staleLines } from './lines.ts';
+import { marketSentence } from './market-sentence.ts';
 import { type Message, sentence } from './message.ts';
-import { level, units } from './numbers.ts';
-import { fittedSentence } from './sentence-length.ts';
+import { level } from './numbers.ts';
 import { opening, standingOf, toneOf } from './standing.ts';
 import { duration } from './times.ts';
 import type { MarketView } from './view.ts';
@@ -37,11 +39,12 @@ function partsLine({ usd }: HedgeTrade): string {
 
 /** Answer to `/flow` with a move, a vol or hours: one trade over all of them, split by its cause. */
 export function whatIfAnswer(view: MarketView, shift: HedgeShift, result: HedgeTrade): Message {
-  const { levels, symbol, unit, venueName } = view;
+  const { levels, symbol } = view;
   const { usd } = result;
   const asked = changes(shift).join(', ') || 'no change';
   const total = usd.total === 0 ? 'have no trade' : trade(usd.total);
-  const size = usd.total === 0 ? '' : ` (${units(result.units, unit)})`;
+  const { spot, units } = result;
+  const size = usd.total === 0 ? '' : sizeAside({ usd: usd.total, units, spot }, view);
   const unwind =
     usd.expiryUnwind === 0
       ? []
@@ -49,10 +52,11 @@ export function whatIfAnswer(view: MarketView, shift: HedgeShift, result: HedgeT
           `**Expiry unwind** ${trade(usd.expiryUnwind)}: hedges of contracts that settle by then are closed`,
         ];
   return {
-    content: fittedSentence(
+    content: marketSentence(
+      view,
       [opening(view)],
       [
-        `, if ${asked}: ${venueName} dealers would ${total}${size}.`,
+        `, if ${asked}: ${dealers(view)} would ${total}${size}.`,
         `, if ${asked}: dealers would ${total}.`,
         `: dealers would ${total}.`,
       ],

@@ -1,9 +1,10 @@
 import type { Levels } from '../exposure/levels.ts';
 import { answerButtons, shareButton } from './buttons.ts';
-import { ASSUMPTION_FOOTER, dataLine, staleLines } from './lines.ts';
+import { perStep, tradeSize } from './hedge-words.ts';
+import { assumptionFooter, dataLine, staleLines } from './lines.ts';
+import { marketSentence } from './market-sentence.ts';
 import type { Message } from './message.ts';
-import { dollars, signedDollars, units } from './numbers.ts';
-import { fittedSentence } from './sentence-length.ts';
+import { dollars, signedDollars } from './numbers.ts';
 import { subject, toneOf } from './standing.ts';
 import { age } from './times.ts';
 import type { MarketView } from './view.ts';
@@ -18,11 +19,15 @@ function nearGexUsd({ expiries, dataTimeMs }: Levels): number {
     .reduce((sum, { gexUsd }) => sum + gexUsd, 0);
 }
 
-function unitLine({ levels, unit }: MarketView): string {
-  const { gexUsd, spot } = levels;
-  const perPoint = `${signedDollars(gexUsd / (0.01 * spot))} per $1`;
-  const inUnits = `${gexUsd < 0 ? '−' : '+'}${units(gexUsd / spot, unit)} per 1%`;
-  return `**Unit** ${signedDollars(gexUsd)} per 1% = ${perPoint} = ${inUnits}`;
+function unitLine(view: MarketView): string {
+  const { gexUsd, spot } = view.levels;
+  const size = tradeSize({ usd: gexUsd, units: gexUsd / spot, spot }, view);
+  const same = [
+    `${signedDollars(gexUsd)} per 1%`,
+    `${signedDollars(gexUsd / (0.01 * spot))} ${perStep(view)}`,
+    ...(size === null ? [] : [`${gexUsd < 0 ? '−' : '+'}${size} per 1%`]),
+  ];
+  return `**Unit** ${same.join(' = ')}`;
 }
 
 /** Answer to `/why-differs`: what other products count differently, with this number under each way of counting. */
@@ -30,7 +35,8 @@ export function whyDiffersAnswer(view: MarketView): Message {
   const { levels, symbol, venueName } = view;
   const { gexUsd } = levels;
   return {
-    content: fittedSentence(
+    content: marketSentence(
+      view,
       [`${subject(view)} dealer gamma ${signedDollars(gexUsd)} per 1% here`],
       [
         ': other products count other units, expiries, signs and clocks.',
@@ -50,7 +56,7 @@ export function whyDiffersAnswer(view: MarketView): Message {
         `**Venue** ${venueName} alone`,
         dataLine(view),
       ],
-      footer: ASSUMPTION_FOOTER,
+      footer: assumptionFooter(view),
       tone: toneOf(levels),
     },
     chart: null,
