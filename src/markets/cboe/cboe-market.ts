@@ -28,8 +28,7 @@ const SOURCE = {
 };
 
 /**
- * US options from Cboe's delayed quotes: indices, ETFs and stocks. A symbol it does not list is a bug of the caller and
- * throws. Before the open spot is this morning's, where the underlying or the fund that follows it has traded.
+ * US options from Cboe's delayed quotes: indices, ETFs and stocks. Before the open spot is this morning's, where the underlying or the fund that follows it has traded.
  */
 export function createCboeMarket({ symbols, ...options }: CboeMarketOptions): Market {
   const client = createCboeClient(options);
@@ -69,7 +68,7 @@ export function createCboeMarket({ symbols, ...options }: CboeMarketOptions): Ma
     metrics: client.metrics,
     async fetchChain(symbol, signal) {
       if (!offer.listings.some((listing) => listing.symbol === symbol))
-        throw new Error(`Cboe does not list "${symbol}" here.`);
+        return fail({ kind: 'unknown-symbol' });
       const document = await read(symbol, signal);
       if (!document.ok) return document;
       const { value } = document;

@@ -8,4 +8,6 @@ marketContract({
   create: (baseUrl, limits) =>
     createCboeMarket({ baseUrl, nowMs: Date.now, symbols: ['SPX'], limits }),
   healthyAnswer: () => cboeFixture('spx.json'),
+  hasMorningSettlement: true,
+  remembersBodies: false,
 });

@@ -1,0 +1,1 @@
+export { createTradierMarket } from './tradier-market.ts';

@@ -1,0 +1,89 @@
+import type { QuotedChain } from '../../core/chain/chain.ts';
+import { fail, ok, type Result } from '../../core/result.ts';
+import type { FetchFailure, Market } from '../market.ts';
+import { calibrate, usOffer } from '../us-options/index.ts';
+import { createTradierClient, isSandbox, type TradierAccess } from './client.ts';
+import { fetchExpiries } from './fetch-expiries.ts';
+import { parseTradier } from './parse.ts';
+import { expirationsAnswer, quotesAnswer } from './schema.ts';
+
+type TradierOptions = TradierAccess & {
+  /** Symbols that the operator has switched on. */
+  readonly symbols: readonly string[];
+};
+
+/** The sandbox's quotes are late by the exchanges' rule for those who do not pay for them. */
+const SANDBOX_DELAY_MS = 15 * 60_000;
+
+/** A chain by expiry takes up to seventy requests; what is not read by then is named as missing. */
+const CHAIN_MS_MAX = 40_000;
+
+/** Continuous, per year; serves where quotes tell no rate, as those of American options. */
+const STATED_RATE = 0;
+
+const NO_OPTIONS = fail({ kind: 'unknown-symbol' } as const);
+
+function badPayload(detail: string): Result<never, FetchFailure> {
+  return fail({ kind: 'bad-payload', detail });
+}
+
+/** The listed dates in an answer. */
+function datesIn(answer: unknown): Result<readonly string[], FetchFailure> {
+  const read = expirationsAnswer.safeParse(answer);
+  if (!read.success) return badPayload('the expirations are no list of dates');
+  const dates = read.data.expirations?.date ?? [];
+  return dates.length === 0 ? NO_OPTIONS : ok(dates);
+}
+
+/** The underlying's quote in an answer, as the venue sent it. */
+function quoteIn(answer: unknown, symbol: string): Result<unknown, FetchFailure> {
+  const read = quotesAnswer.safeParse(answer);
+  if (!read.success) return badPayload('the quotes are no list');
+  const quote = read.data.quotes?.quote?.find((each) => each.symbol === symbol);
+  return quote === undefined ? NO_OPTIONS : ok(quote);
+}
+
+/** US options by the operator's own key: chains by expiry with quotes, vols and open interest. */
+export function createTradierMarket({ symbols, ...access }: TradierOptions): Market {
+  const client = createTradierClient(access);
+  const isDelayed = isSandbox(access.baseUrl);
+  const offer = usOffer(symbols, {
+    venue: 'tradier',
+    venueName: isDelayed ? 'Tradier sandbox' : 'Tradier',
+    statedDelayMs: isDelayed ? SANDBOX_DELAY_MS : 0,
+    termsOfUse:
+      "Tradier's terms and those of the exchanges govern these data; they are for the holder of the key and may not be redistributed without an agreement.",
+  });
+
+  async function read(
+    symbol: string,
+    dates: readonly string[],
+    { quote, signal }: { readonly quote: unknown; readonly signal: AbortSignal },
+  ): Promise<Result<QuotedChain, FetchFailure>> {
+    const until = AbortSignal.any([signal, AbortSignal.timeout(CHAIN_MS_MAX)]);
+    const fetched = await fetchExpiries(client, { symbol, dates }, until);
+    if (signal.aborted) return fail({ kind: 'stopped' });
+    const { chains, missing, firstFailure } = fetched;
+    if (chains.length === 0) return fail(firstFailure ?? { kind: 'unknown-symbol' });
+    const parsed = parseTradier({ symbol, quote, chains, missing, nowMs: access.nowMs() });
+    return parsed.ok ? ok(calibrate(parsed.value, STATED_RATE).chain) : badPayload(parsed.failure);
+  }
+
+  return {
+    ...offer,
+    metrics: client.metrics,
+    async fetchChain(symbol, signal) {
+      if (!offer.listings.some((listing) => listing.symbol === symbol)) return NO_OPTIONS;
+      const [quotes, expirations] = await Promise.all([
+        client.quote(symbol, signal),
+        client.expirations(symbol, signal),
+      ]);
+      if (!quotes.ok) return quotes;
+      if (!expirations.ok) return expirations;
+      const quote = quoteIn(quotes.value, symbol);
+      if (!quote.ok) return quote;
+      const dates = datesIn(expirations.value);
+      return dates.ok ? read(symbol, dates.value, { quote: quote.value, signal }) : dates;
+    },
+  };
+}
