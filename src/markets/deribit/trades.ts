@@ -17,7 +17,7 @@ const HISTORY_MS = 86_400_000 - 5 * 60_000;
 const OVERLAP_MS = 5_000;
 
 /** A cursor over a quiet market follows this far behind, so that it neither leaves the history nor outruns a wrong clock. */
-const QUIET_LAG_MS = 12 * 3_600_000;
+const QUIET_LAG_MS = 3_600_000;
 
 const tradeList = z.object({ trades: z.array(z.unknown()), has_more: z.boolean() });
 

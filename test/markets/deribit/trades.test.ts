@@ -133,9 +133,9 @@ describe('the start of the next page', () => {
     );
   });
 
-  it('follows half a day behind in a quiet market, so that it stays within the history', () => {
+  it('follows an hour behind in a quiet market, so that it stays within the history', () => {
     const quiet = { fromMs: NOW_MS - DAY_MS, newestMs: null, hasMore: false, nowMs: NOW_MS };
-    expect(nextStart(quiet)).toBe(NOW_MS - DAY_MS / 2);
+    expect(nextStart(quiet)).toBe(NOW_MS - DAY_MS / 24);
   });
 });
 
