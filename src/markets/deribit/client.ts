@@ -30,7 +30,7 @@ export interface DeribitClient {
   ): Asked;
   /** The newest delivery price of an index. A side question. */
   deliveryPrice(indexName: string, signal: AbortSignal): Asked;
-  /** Option trades from an instant to another, oldest first; the venue keeps a day of them. */
+  /** Option trades from an instant to another, oldest first; the venue keeps a day of them. A side question. */
   trades(
     currency: string,
     range: { readonly fromMs: number; readonly untilMs: number; readonly count: number },
@@ -98,7 +98,7 @@ export function createDeribitClient({ baseUrl, nowMs, limits }: DeribitOptions):
     bookSummary: (currency, signal) =>
       ask('get_book_summary_by_currency', { currency, kind: 'option' }, signal),
     trades: (currency, { fromMs, untilMs, count }, signal) =>
-      ask(
+      askAside(
         'get_last_trades_by_currency_and_time',
         {
           currency,
