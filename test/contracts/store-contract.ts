@@ -164,6 +164,20 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       expect(await store.latestLevels('BTC')).not.toBeNull();
     });
 
+    it('keeps one rule a server, channel, kind and symbol, however many ask at once', async () => {
+      const store = await aStore();
+      const asked = await Promise.all(
+        ['owner', 'another', 'third'].map((ownerId) =>
+          store.addRule({ ...A_RULE, ownerId }, NOW_MS),
+        ),
+      );
+      expect(asked.filter(({ isNew }) => isNew)).toHaveLength(1);
+      const [kept] = await store.rulesOfGuild('guild');
+      expect(asked.map(({ rule }) => rule)).toEqual([kept, kept, kept]);
+      expect((await store.addRule({ ...A_RULE, symbol: 'ETH' }, NOW_MS)).isNew).toBe(true);
+      expect((await store.addRule({ ...A_RULE, guildId: 'other' }, NOW_MS)).isNew).toBe(true);
+    });
+
     it("removes a guild's own rule only", async () => {
       const store = await aStore();
       const { rule } = await store.addRule(A_RULE, NOW_MS);
@@ -201,12 +215,84 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       expect(await store.summariesOfGuild('another guild')).toEqual([]);
     });
 
+    it("leaves another guild's setting alone, also where it names the same channel", async () => {
+      const store = await aStore();
+      await store.setSummary(setting);
+      await store.setSummary({ ...setting, guildId: 'another guild', minuteOfDay: 1 });
+      expect(await store.summariesOfGuild('guild')).toEqual([setting]);
+    });
+
     it("switches off a channel's summaries for its own guild only", async () => {
       const store = await aStore();
       await store.setSummary(setting);
       expect(await store.removeSummaries('another guild', 'channel')).toBe(0);
       expect(await store.removeSummaries('guild', 'channel')).toBe(1);
       expect(await store.allSummaries()).toEqual([]);
+    });
+  });
+
+  describe(`${name}: feeds`, () => {
+    const state = {
+      kind: 'partial',
+      status: 'holding',
+      sinceMs: NOW_MS,
+      detail: 'an expiry vanished',
+      lastGoodMs: null,
+      badPolls: 1,
+      goodPolls: 1,
+      goodSinceMs: NOW_MS + 5,
+    } as const;
+    const other = { ...state, kind: 'stale', status: 'suspected', lastGoodMs: 7 } as const;
+    const feed = { symbol: 'BTC', states: [state, other], outbox: [aRow({ kind: 'notice' })] };
+
+    it('keeps the newest states of each symbol, with their notices', async () => {
+      const store = await aStore();
+      await store.recordFeed(feed, NOW_MS);
+      await store.recordFeed({ ...feed, symbol: 'ETH', states: [other] }, NOW_MS);
+      expect(await store.feedStates('BTC')).toEqual([state, other]);
+      expect(await store.feedStates('ETH')).toEqual([other]);
+      expect(await store.recentOutbox('guild', 10)).toMatchObject(feed.outbox);
+      await store.recordFeed({ symbol: 'BTC', states: [], outbox: [] }, NOW_MS);
+      expect(await store.feedStates('BTC')).toEqual([]);
+    });
+
+    it('keeps them with the snapshot, or nothing of either', async () => {
+      const store = await aStore();
+      const levels = storedLevels({ gexUsd: Number.NaN });
+      await expect(
+        store.recordObservation(anObservation({ levels, feed }), NOW_MS),
+      ).rejects.toThrow();
+      const broken = { ...feed, outbox: [aRow({ expiresAtMs: Number.NaN })] };
+      await expect(store.recordFeed(broken, NOW_MS)).rejects.toThrow();
+      expect(await store.feedStates('BTC')).toEqual([]);
+      expect(await store.recentOutbox('guild', 1)).toEqual([]);
+      await store.recordObservation(anObservation({ feed }), NOW_MS);
+      expect(await store.feedStates('BTC')).toEqual([state, other]);
+    });
+
+    it('knows one admin channel a guild, and which guilds use a symbol', async () => {
+      const store = await aStore();
+      const guilds = ['with alert', 'with summary', 'with both', 'with nothing', 'without channel'];
+      for (const guildId of guilds) await store.setAdminChannel(guildId, `admin of ${guildId}`);
+      await store.setAdminChannel('without channel', null);
+      for (const guildId of ['with alert', 'with both', 'without channel', 'never set'])
+        await store.addRule({ ...A_RULE, guildId }, NOW_MS);
+      for (const guildId of ['with both', 'with summary'])
+        await store.setSummary({
+          ...{ guildId, channelId: 'c', symbol: 'BTC', zone: 'UTC' },
+          minuteOfDay: 0,
+          setAtMs: NOW_MS,
+        });
+      expect(await store.adminChannelsFor('BTC')).toEqual(
+        ['with alert', 'with both', 'with summary'].map((guildId) => ({
+          guildId,
+          channelId: `admin of ${guildId}`,
+        })),
+      );
+      expect(await store.adminChannelsFor('ETH')).toEqual([]);
+      expect(await store.adminChannel('without channel')).toBeNull();
+      expect(await store.adminChannel('with alert')).toBe('admin of with alert');
+      expect(await store.adminChannel('never set')).toBeNull();
     });
   });
 

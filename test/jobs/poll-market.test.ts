@@ -1,82 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import type { QuotedChain } from '../../src/core/chain/chain.ts';
-import { parseChainFile } from '../../src/core/chain/chain-file.ts';
-import { fail, ok, type Result } from '../../src/core/result.ts';
-import { createPollMarket } from '../../src/jobs/poll-market.ts';
-import type { FetchFailure } from '../../src/markets/market.ts';
-import { createMarketRegistry } from '../../src/markets/registry.ts';
-import { aListing } from '../support/a-listing.ts';
-import { aClock, runDue } from '../support/job-stage.ts';
-import { noMetrics } from '../support/no-metrics.ts';
-import { openOrThrow } from '../support/stored.ts';
-import { A_RULE } from '../support/stored-values.ts';
-
-const POLL_MS = 300_000;
-const golden = join(import.meta.dirname, '..', 'golden', 'chains', 'deribit_btc.json');
-/** The golden chain's flip is 91,173; at 50 % vol the alert's band is 0.65 % of it. */
-const ABOVE_USD = 93_250.55;
-const BELOW_USD = 89_000;
-
-function goldenChain(): QuotedChain {
-  const parsed = parseChainFile(JSON.parse(readFileSync(golden, 'utf8')));
-  if (!parsed.ok) throw new Error(parsed.failure);
-  return parsed.value;
-}
-
-/** The golden book a little later and at another spot, its forwards moved in proportion. */
-function laterChain(asOfMs: number, spot: number): QuotedChain {
-  const chain = goldenChain();
-  const contracts = chain.contracts.map(({ forward, ...rest }) => ({
-    ...rest,
-    ...(forward === undefined ? {} : { forward: (forward * spot) / chain.spot }),
-  }));
-  return { ...chain, asOfMs, spot, contracts };
-}
-
-async function aStage() {
-  const store = await openOrThrow(':memory:');
-  onTestFinished(() => store.close());
-  const clock = aClock(goldenChain().asOfMs);
-  let answer: () => Result<QuotedChain, FetchFailure> = () => fail({ kind: 'breaker-open' });
-  const registered = createMarketRegistry(
-    [
-      {
-        listings: [aListing()],
-        unsuitable: new Map(),
-        metrics: noMetrics,
-        fetchChain: async () => answer(),
-      },
-    ],
-    ['BTC'],
-  );
-  if (!registered.ok) throw new Error(registered.failure);
-  const markets = registered.value;
-  const job = createPollMarket({ store, markets, clock, pollMs: POLL_MS, wakeDelivery: () => {} });
-  await store.addRule(A_RULE, clock.nowMs());
-  /** One poll a cadence later than the last. */
-  const poll = async (fetched: () => Result<QuotedChain, FetchFailure>) => {
-    clock.atMs += POLL_MS;
-    answer = fetched;
-    await runDue(job, store, clock.nowMs());
-    return store.latestRun('poll-market:BTC');
-  };
-  let polls = 0;
-  /** About this price: a real one never stands to the cent. */
-  const pollAt = (spot: number, ageMs = 1_000) => {
-    polls += 1;
-    const price = spot + (polls % 10) / 100;
-    return poll(() => ok(laterChain(clock.nowMs() - ageMs, price)));
-  };
-  const sentences = async () =>
-    (await store.recentOutbox('guild', 10)).map(({ message }) => message.content).toReversed();
-  return { store, clock, job, poll, pollAt, sentences };
-}
+import { describe, expect, it } from 'vitest';
+import { fail, ok } from '../../src/core/result.ts';
+import { runDue } from '../support/job-stage.ts';
+import { ABOVE_USD, aPollStage, BELOW_USD, laterChain, POLL_MS } from '../support/poll-stage.ts';
 
 describe('polling a market', () => {
   it('puts one alert into the outbox when two polls in a row stand below the flip', async () => {
-    const { pollAt, sentences } = await aStage();
+    const { pollAt, sentences } = await aPollStage();
     for (const spot of [ABOVE_USD, ABOVE_USD, BELOW_USD]) await pollAt(spot);
     expect(await sentences()).toEqual([]);
     for (const spot of [BELOW_USD, BELOW_USD, BELOW_USD]) await pollAt(spot);
@@ -86,7 +15,7 @@ describe('polling a market', () => {
   });
 
   it('says why there are no data, keeps the last ones, and goes on when the venue is back', async () => {
-    const { store, poll, pollAt } = await aStage();
+    const { store, poll, pollAt } = await aPollStage();
     await pollAt(ABOVE_USD);
     const before = await store.latestLevels('BTC');
     const run = await poll(() => fail({ kind: 'timeout', deadlineMs: 10_000 }));
@@ -96,7 +25,7 @@ describe('polling a market', () => {
   });
 
   it('does not alert on data older than three polls, however clear the crossing', async () => {
-    const { pollAt, sentences } = await aStage();
+    const { pollAt, sentences } = await aPollStage();
     await pollAt(ABOVE_USD, 1_000);
     await pollAt(ABOVE_USD, 1_000);
     for (let poll = 0; poll < 4; poll += 1) await pollAt(BELOW_USD, 3 * POLL_MS + 1_000);
@@ -104,7 +33,7 @@ describe('polling a market', () => {
   });
 
   it('does not alert on a book of which less than nine tenths can be used', async () => {
-    const { clock, poll, pollAt, sentences } = await aStage();
+    const { clock, poll, pollAt, sentences } = await aPollStage();
     await pollAt(ABOVE_USD);
     await pollAt(ABOVE_USD);
     const partial = () => {
@@ -120,7 +49,7 @@ describe('polling a market', () => {
   });
 
   it('takes the same data served again for no reading', async () => {
-    const { store, clock, poll, sentences } = await aStage();
+    const { store, clock, poll, sentences } = await aPollStage();
     const frozen = (spot: number, asOfMs: number) => () => ok(laterChain(asOfMs, spot));
     await poll(frozen(ABOVE_USD, clock.nowMs() + 60_000));
     await poll(frozen(ABOVE_USD, clock.nowMs() + 60_000));
@@ -133,7 +62,7 @@ describe('polling a market', () => {
   });
 
   it('refuses data stamped ahead of the clock, so that they cannot pass for fresh later', async () => {
-    const { store, pollAt } = await aStage();
+    const { store, pollAt } = await aPollStage();
     await pollAt(ABOVE_USD);
     const before = await store.latestLevels('BTC');
     expect(await pollAt(ABOVE_USD, -86_400_000)).toMatchObject({ state: 'failed' });
@@ -142,7 +71,7 @@ describe('polling a market', () => {
   });
 
   it('goes on after the clock was once far ahead', async () => {
-    const { store, clock, pollAt } = await aStage();
+    const { store, clock, pollAt } = await aPollStage();
     const aheadMs = 2 * 86_400_000;
     clock.atMs += aheadMs;
     await pollAt(ABOVE_USD, aheadMs + 1_000);
@@ -152,7 +81,7 @@ describe('polling a market', () => {
   });
 
   it('polls once a cadence, however often it is looked for', async () => {
-    const { store, clock, job, pollAt } = await aStage();
+    const { store, clock, job, pollAt } = await aPollStage();
     await pollAt(ABOVE_USD);
     clock.atMs = Math.floor(clock.atMs / POLL_MS) * POLL_MS + 1_000;
     for (let second = 0; second < 100; second += 1) {
