@@ -58,6 +58,11 @@ function asItWasRead(levels: Levels): Levels {
   return levelsWhenRead(levels, { nowMs: levels.dataTimeMs, isStale: false });
 }
 
+/** The venue's own index of 30-day volatility, or what options at the money say. */
+function volOf({ impliedVolIndex, atmVol30Day }: Levels): number | null {
+  return impliedVolIndex ?? atmVol30Day;
+}
+
 function morningOf({ spot, straddle, callWall, putWall }: Levels): MarketView['morning'] {
   return { spot, straddleUsd: straddle?.usd ?? null, callWall, putWall };
 }
@@ -81,7 +86,7 @@ export async function viewOf(
     nowMs,
     isStale: isStale({ dataTimeMs, nowMs, pollMs }, { hours, statedDelayMs }),
   };
-  const vol = morning?.levels.atmVol30Day ?? levels.atmVol30Day;
+  const vol = (morning && volOf(morning.levels)) ?? volOf(levels);
   return {
     symbol,
     venueName: listing.venueName,

@@ -1,5 +1,5 @@
 import type { ExpiryLevels } from '../exposure/levels.ts';
-import { amountUnit, level, share, units } from './numbers.ts';
+import { amountUnit, level, paidPrice, share, units } from './numbers.ts';
 import { roundedToTotal } from './rounded-parts.ts';
 import { marketDay, marketDaysBetween, marketTime } from './times.ts';
 import type { MarketView } from './view.ts';
@@ -33,15 +33,17 @@ function expiryName(expiryMs: number): string {
   return `${marketDay('always', expiryMs)} ${marketTime('always', expiryMs)}${cycle(expiryMs)}`;
 }
 
-/** What has expired since a day ago: `today 08:00 UTC: 6% of gamma gone`. */
+/** What has expired since a day ago: `today 08:00 UTC: 6% of gamma gone, settled 71,183`. */
 function goneWords({ levels, dayAgo }: MarketView): readonly string[] {
   const gone = (dayAgo?.expiries ?? []).filter(({ expiryMs }) => expiryMs <= levels.dataTimeMs);
   const [first, ...others] = gone;
   if (first === undefined) return [];
   const goneShare = share(gone.reduce((sum, each) => sum + each.grossShare, 0));
   const isToday = marketDaysBetween('always', first.expiryMs, levels.dataTimeMs) === 0;
+  const { deliveryPriceUsd } = levels;
+  const settled = deliveryPriceUsd === null ? '' : `, settled ${paidPrice(deliveryPriceUsd)}`;
   return others.length === 0 && isToday
-    ? [`today ${marketTime('always', first.expiryMs)}: ${goneShare} of gamma gone`]
+    ? [`today ${marketTime('always', first.expiryMs)}: ${goneShare} of gamma gone${settled}`]
     : [`expired since yesterday: ${goneShare} of gamma`];
 }
 

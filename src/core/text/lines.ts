@@ -91,9 +91,7 @@ function sessionWords(view: MarketView): readonly string[] {
 
 /** How well another price bears out the index. */
 function spotCheckWords({ spotCheck }: Levels): readonly string[] {
-  return spotCheck === null
-    ? []
-    : [`index and ${spotCheck.other} ${percent(spotCheck.gap)} apart`];
+  return spotCheck === null ? [] : [`index and ${spotCheck.other} ${percent(spotCheck.gap)} apart`];
 }
 
 /** Source, data time, age or session, coverage and grade. */

@@ -14,6 +14,9 @@ const LEVEL_STEPS: Readonly<Record<string, number>> = {
 /** Digits that a level of an unlisted symbol keeps: enough to place it on a chart. */
 const LEVEL_DIGITS = 4;
 
+/** Digits that tell a settlement from its neighbours. */
+const PAID_DIGITS = 5;
+
 const AMOUNT_UNITS = [
   { size: 1e9, name: 'bn' },
   { size: 1e6, name: 'M' },
@@ -44,6 +47,12 @@ export function roundLevel(symbol: string, price: number): number {
 /** A price at the step of its market: `72,180`. */
 export function level(symbol: string, price: number): string {
   return grouped(roundLevel(symbol, price), stepDecimals(levelStep(symbol, price)));
+}
+
+/** A price that was paid, to five digits, for it is a fact rather than a level: `71,183`, `131.42`. */
+export function paidPrice(price: number): string {
+  const wholeDigits = Math.floor(Math.log10(price)) + 1;
+  return grouped(price, Math.max(0, PAID_DIGITS - wholeDigits));
 }
 
 /** A price as charting tools read it: ASCII, ungrouped. */

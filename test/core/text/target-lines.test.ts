@@ -37,6 +37,8 @@ const LEVELS: Levels = {
   },
   fallTrade: { within30DaysUsd: -29.2e6, laterUsd: -1.9e6 },
   maxPain: { expiryMs: Date.UTC(2026, 10, 27, 8), strike: 72_000 },
+  deliveryPriceUsd: 71_183.42,
+  spotCheck: { other: 'perp', gap: 0.00021 },
 };
 const DAY_AGO: Levels = {
   ...someLevels({
@@ -84,7 +86,7 @@ describe('the summary, word for word', () => {
     ],
     [
       'Expiries',
-      'today 08:00 UTC: 6% of gamma gone · Fri 27 Nov 08:00 UTC monthly: 31% of gamma, 19.5k BTC, max pain 72,000',
+      'today 08:00 UTC: 6% of gamma gone, settled 71,183 · Fri 27 Nov 08:00 UTC monthly: 31% of gamma, 19.5k BTC, max pain 72,000',
     ],
   ])('%s', (title, words) => {
     expect(lineOf(SUMMARY, title)).toBe(`**${title}** ${words}`);
@@ -92,7 +94,7 @@ describe('the summary, word for word', () => {
 
   it('ends with source, age, coverage and grade', () => {
     expect(linesOf(SUMMARY).at(-1)).toBe(
-      'Deribit, <t:1795508070:t>, 30 s old · all 874 contracts with open interest usable · grade A',
+      'Deribit, <t:1795508070:t>, 30 s old · index and perp 0.02% apart · all 874 contracts with open interest usable · grade A',
     );
   });
 
