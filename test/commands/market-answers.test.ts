@@ -57,6 +57,34 @@ describe('/status', () => {
     expect(text).toMatch(/^No fresh data for ETH/);
   });
 
+  it('shows what is wrong with the data, since when, and where notices go', async () => {
+    const context = await aCommandContext({ markets: someMarkets(['BTC']) });
+    await context.store.recordObservation(anObservation(), DATA_TIME_MS);
+    expect(await lines(context)).toMatch(/\*\*Admin channel\*\* none; \/admin-channel set/);
+    const fault = {
+      kind: 'source-down',
+      sinceMs: DATA_TIME_MS,
+      detail: 'Deribit answered 503',
+      lastGoodMs: null,
+      badPolls: 3,
+      goodPolls: 0,
+      goodSinceMs: null,
+    } as const;
+    const feed = { symbol: 'BTC', outbox: [] };
+    const suspected = { ...fault, status: 'suspected' } as const;
+    await context.store.recordFeed({ ...feed, states: [suspected] }, DATA_TIME_MS);
+    expect(await lines(context)).toMatch(/^All data are fresh/);
+    const holding = { ...fault, status: 'holding' } as const;
+    await context.store.recordFeed({ ...feed, states: [holding] }, DATA_TIME_MS);
+    await context.store.setAdminChannel('100', '200');
+    const text = await lines(context);
+    expect(text).toMatch(/^Faults in the data of BTC: alerts wait/);
+    expect(text).toContain(
+      `**BTC: no data** since <t:${Math.floor(DATA_TIME_MS / 1_000)}:f>, alerts wait: Deribit answered 503`,
+    );
+    expect(text).toContain('**Admin channel** <#200>');
+  });
+
   it('calls old data stale', async () => {
     const context = await aCommandContext({ markets: someMarkets(['BTC']) });
     await context.store.recordObservation(anObservation(), DATA_TIME_MS);

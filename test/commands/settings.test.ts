@@ -57,6 +57,16 @@ describe('/alert', () => {
     expect(await context.store.rulesOfGuild('100')).toHaveLength(3);
   });
 
+  it('keeps one alert where two members add it at the same moment', async () => {
+    const context = await aCommandContext();
+    const answers = await Promise.all(
+      ['1', '2', '3'].map((userId) => say('alert add', context, { symbol: 'BTC' }, { userId })),
+    );
+    expect(await context.store.rulesOfGuild('100')).toHaveLength(1);
+    expect(answers.filter((answer) => /is on/.test(answer))).toHaveLength(1);
+    expect(answers.filter((answer) => /alert 1 already/.test(answer))).toHaveLength(2);
+  });
+
   it('stops at a hundred alerts a server, with other servers untouched', async () => {
     const context = await aCommandContext();
     for (let channel = 0; channel < 100; channel += 1)
@@ -151,5 +161,26 @@ describe('/summary', () => {
     expect(suggest('europe/ber')).toContain('Europe/Berlin');
     expect(suggest('').length).toBe(25);
     expect(suggest('qqq')).toEqual([]);
+  });
+});
+
+describe('/admin-channel', () => {
+  it('names a channel, moves it and ends its notices', async () => {
+    const context = await aCommandContext();
+    expect(await say('admin-channel set', context)).toContain('<#200> gets a notice');
+    expect(await context.store.adminChannel('100')).toBe('200');
+    await say('admin-channel set', context, { channel: '201' });
+    expect(await context.store.adminChannel('100')).toBe('201');
+    expect(await say('admin-channel off', context)).toContain('<#201> gets no more notices');
+    expect(await context.store.adminChannel('100')).toBeNull();
+    expect(await say('admin-channel off', context)).toMatch(/Nothing was changed/);
+  });
+
+  it('refuses a channel where the bot cannot post and names what it lacks', async () => {
+    const context = await aCommandContext({ missingPermissions: () => ['Send Messages'] });
+    expect(await say('admin-channel set', context, { channel: '201' })).toMatch(
+      /<#201> the bot lacks Send Messages/,
+    );
+    expect(await context.store.adminChannel('100')).toBeNull();
   });
 });
