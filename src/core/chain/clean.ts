@@ -85,7 +85,16 @@ function columnsOf(
   usable: readonly Usable[],
   counts: { readonly skipped: Skipped; readonly coverage: Coverage },
 ): Chain {
-  const column = (value: (row: Usable) => number) => Float64Array.from(usable, value);
+  // A loop, as filling a column through an iterator takes ten times as long.
+  const column = (value: (row: Usable) => number): Float64Array => {
+    const into = new Float64Array(usable.length);
+    let at = 0;
+    for (const row of usable) {
+      into[at] = value(row);
+      at += 1;
+    }
+    return into;
+  };
   return {
     source: quoted,
     name: quoted.name,

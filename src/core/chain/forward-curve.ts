@@ -40,9 +40,12 @@ export function impliedForwards(
     found.discountFrom === 'slope' ? Math.log(found.discount) : null,
   );
   const rateAt = (years: number) => -(perYear(discounts, years) ?? -rate);
-  const found = expiries.map(({ years, quotes }) =>
-    impliedForward(quotes, { ...context, years, rate: rateAt(years) }),
-  );
+  const found = expiries.map(({ years, quotes }, expiry) => {
+    const own = alone[expiry];
+    // Quotes that tell the discount themselves need no curve.
+    const isWhole = own?.kind === 'parity' && own.discountFrom === 'slope';
+    return isWhole ? own : impliedForward(quotes, { ...context, years, rate: rateAt(years) });
+  });
   const carries = pillarsOf(expiries, found, ({ forward }) => Math.log(forward / spot));
   const inLine = withoutJumps(carries);
   const kept = new Set(inLine.map((pillar) => pillar.expiry));

@@ -1,4 +1,4 @@
-import type { OptionType } from './chain.ts';
+import type { QuotedContract } from './chain.ts';
 import { twoSidedQuote } from './two-sided-quote.ts';
 
 /** Both sides of one strike of one expiry; a side without a quote is null or 0. */
@@ -11,12 +11,7 @@ export type ParityQuote = {
 };
 
 /** One contract's quote as a venue states it. */
-export type SideQuote = {
-  readonly strike: number;
-  readonly type: OptionType;
-  readonly bid: number | null;
-  readonly ask: number | null;
-};
+export type SideQuote = Pick<QuotedContract, 'strike' | 'type' | 'bid' | 'ask'>;
 
 /** A strike quoted on all four sides. */
 export type ParityRow = {
@@ -39,8 +34,9 @@ export function pairQuotes(sides: readonly SideQuote[]): readonly ParityQuote[] 
   return sides.flatMap((put) => {
     const call = calls.get(put.strike);
     if (put.type === 'call' || call === undefined) return [];
-    const callSide = { callBid: call.bid, callAsk: call.ask };
-    return [{ strike: put.strike, ...callSide, putBid: put.bid, putAsk: put.ask }];
+    const { bid: callBid = null, ask: callAsk = null } = call;
+    const { strike, bid: putBid = null, ask: putAsk = null } = put;
+    return [{ strike, callBid, callAsk, putBid, putAsk }];
   });
 }
 

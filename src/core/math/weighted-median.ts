@@ -6,18 +6,25 @@ export function weightedMedian(
   values: readonly number[],
   weights: readonly number[] = values.map(() => 1),
 ): number {
-  const order = values.map((_, index) => index);
-  order.sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
-  const half = weights.reduce((sum, weight) => sum + weight, 0) / 2;
-  let below = 0;
-  for (const [rank, index] of order.entries()) {
-    below += weights[index] ?? 0;
-    const value = values[index] ?? 0;
-    if (below > half) return value;
-    const next = order[rank + 1];
-    if (below === half && next !== undefined) return (value + (values[next] ?? 0)) / 2;
+  if (values.length === 0) throw new RangeError('a median needs a value');
+  // Sorting bare numbers is several times faster than sorting their places, and a chain takes hundreds of medians.
+  const sorted = new Float64Array(values).sort();
+  const weightUpTo = (limit: number): number => {
+    let sum = 0;
+    for (let index = 0; index < values.length; index += 1) {
+      if ((values[index] ?? 0) <= limit) sum += weights[index] ?? 0;
+    }
+    return sum;
+  };
+  const half = weightUpTo(Number.POSITIVE_INFINITY) / 2;
+  let [low, high] = [0, sorted.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (weightUpTo(sorted[middle] ?? 0) >= half) high = middle;
+    else low = middle + 1;
   }
-  const last = order.at(-1);
-  if (last === undefined) throw new RangeError('a median needs a value');
-  return values[last] ?? 0;
+  const value = sorted[low] ?? 0;
+  if (weightUpTo(value) > half) return value;
+  const next = sorted.subarray(low).find((each) => each > value) ?? value;
+  return (value + next) / 2;
 }

@@ -28,7 +28,8 @@ const SOURCE = {
 };
 
 /**
- * US options from Cboe's delayed quotes: indices, ETFs and stocks. Before the open spot is this morning's, where the underlying or the fund that follows it has traded.
+ * US options from Cboe's delayed quotes: indices, ETFs and stocks. Before the open spot is this morning's, where the
+ * underlying or the fund that follows it has traded.
  */
 export function createCboeMarket({ symbols, ...options }: CboeMarketOptions): Market {
   const client = createCboeClient(options);

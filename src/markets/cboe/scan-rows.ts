@@ -1,21 +1,14 @@
 import type { ListedFields } from '../us-options/listed-contract.ts';
 
-/** The fields of a row that are kept, under the names that readers of contracts know them by. */
-const KEPT: readonly (readonly [key: string, field: keyof ListedFields])[] = [
-  ['option', 'name'],
-  ['bid', 'bid'],
-  ['ask', 'ask'],
-  ['iv', 'iv'],
-  ['open_interest', 'openInterest'],
-  ['volume', 'volume'],
-];
+/** The keys of a row that are kept; a row's values are held in this order while it is read. */
+const KEPT = ['option', 'bid', 'ask', 'iv', 'open_interest', 'volume'] as const;
 
 const code = (character: string): number => character.charCodeAt(0);
 const [QUOTE, BACKSLASH, COMMA, COLON] = [code('"'), code('\\'), code(','), code(':')];
 const [OPEN_BRACE, CLOSE_BRACE, CLOSE_BRACKET] = [code('{'), code('}'), code(']')];
 const [ZERO, NINE, MINUS, PLUS, POINT] = [code('0'), code('9'), code('-'), code('+'), code('.')];
 const [SMALL_E, BIG_E, BLANK, LAST_ASCII] = [code('e'), code('E'), code(' '), 0x7e];
-const LINE_BREAKS_AND_TAB: ReadonlySet<number> = new Set([9, 10, 13]);
+const [LINE_FEED, RETURN, TAB] = [code('\n'), code('\r'), code('\t')];
 
 /** Digits and powers of ten up to here are exact doubles, so that one division rounds as JSON.parse does. */
 const EXACT_DIGITS = 15;
@@ -30,16 +23,21 @@ const WORDS = [
 /** Thrown at anything but flat rows of plain values, which JSON.parse must then judge. */
 export class NotPlainRows extends Error {}
 
-/** The kept field of this key, none for the many others. */
-function keptField(bytes: Buffer, start: number, end: number): keyof ListedFields | null {
+/** Lengths tell most of a row's other keys apart at once. */
+const PLACES_BY_LENGTH = Array.from(
+  { length: 1 + Math.max(...KEPT.map((key) => key.length)) },
+  (_, size) => KEPT.flatMap((key, place) => (key.length === size ? { key, place } : [])),
+);
+
+/** The place of a kept key, −1 for the many others. */
+function placeOf(bytes: Buffer, start: number, end: number): number {
   const length = end - start;
-  for (const [key, field] of KEPT) {
-    if (key.length !== length) continue;
+  for (const { key, place } of PLACES_BY_LENGTH[length] ?? []) {
     let at = 0;
     while (at < length && bytes[start + at] === key.charCodeAt(at)) at += 1;
-    if (at === length) return field;
+    if (at === length) return place;
   }
-  return null;
+  return -1;
 }
 
 /**
@@ -49,11 +47,15 @@ function keptField(bytes: Buffer, start: number, end: number): keyof ListedField
  */
 export class RowScanner {
   readonly #bytes: Buffer;
+  /** The same as a string, a character a byte: cutting names out of it is cheaper than decoding each. */
+  readonly #text: string;
+  readonly #values: unknown[] = KEPT.map(() => undefined);
   #at: number;
 
   /** Starts behind the bracket that opens the list. */
   constructor(bytes: Buffer, start: number) {
     this.#bytes = bytes;
+    this.#text = bytes.toString('latin1');
     this.#at = start;
   }
 
@@ -69,34 +71,33 @@ export class RowScanner {
   }
 
   #row(): ListedFields {
-    const row: { -readonly [Field in keyof ListedFields]: unknown } = {
-      name: undefined,
-      openInterest: undefined,
-      iv: undefined,
-      bid: undefined,
-      ask: undefined,
-      volume: undefined,
-    };
+    this.#values.fill(undefined);
     this.#expect(OPEN_BRACE);
-    if (this.#next() === CLOSE_BRACE) {
-      this.#at += 1;
-      return row;
-    }
+    if (this.#next() === CLOSE_BRACE) this.#at += 1;
+    else this.#readFields();
+    const [name, bid, ask, iv, openInterest, volume] = this.#values;
+    return { name, openInterest, iv, bid, ask, volume };
+  }
+
+  /** Reads fields up to the last kept one, and goes behind the brace that ends the row. */
+  #readFields(): void {
     for (let kept = 0; ; ) {
       this.#expect(QUOTE);
       const start = this.#at;
       this.#skipString();
-      const field = keptField(this.#bytes, start, this.#at - 1);
+      const place = placeOf(this.#bytes, start, this.#at - 1);
       this.#expect(COLON);
-      const value = this.#value(field !== null);
-      if (field !== null) {
-        row[field] = value;
+      const value = this.#value(place >= 0);
+      if (place >= 0) {
+        // JSON.parse takes the last of several.
+        if (this.#values[place] !== undefined) throw new NotPlainRows();
+        this.#values[place] = value;
         kept += 1;
         if (kept === KEPT.length) this.#at = this.#bytes.indexOf(CLOSE_BRACE, this.#at);
       }
       if (this.#next() === CLOSE_BRACE) {
         this.#at += 1;
-        return row;
+        return;
       }
       this.#expect(COMMA);
     }
@@ -108,7 +109,7 @@ export class RowScanner {
     if (first === QUOTE) {
       const start = ++this.#at;
       this.#skipString();
-      return isWanted ? this.#bytes.toString('latin1', start, this.#at - 1) : null;
+      return isWanted ? this.#text.slice(start, this.#at - 1) : null;
     }
     if (first === MINUS || (first >= ZERO && first <= NINE)) return this.#number(isWanted);
     return this.#word();
@@ -116,7 +117,7 @@ export class RowScanner {
 
   #word(): boolean | null {
     for (const [word, value] of WORDS) {
-      if (this.#bytes.toString('latin1', this.#at, this.#at + word.length) !== word) continue;
+      if (!this.#text.startsWith(word, this.#at)) continue;
       this.#at += word.length;
       return value;
     }
@@ -157,7 +158,7 @@ export class RowScanner {
       const size = digits / (POWERS_OF_TEN[decimals] ?? 1);
       return isNegative ? -size : size;
     }
-    return isWanted ? Number(bytes.toString('latin1', start, this.#at)) : null;
+    return isWanted ? Number(this.#text.slice(start, this.#at)) : null;
   }
 
   #skipExponent(): void {
@@ -187,7 +188,10 @@ export class RowScanner {
   /** The first byte from here on that is no white space; 0, which no JSON holds, at the end. */
   #next(): number {
     let byte = this.#bytes[this.#at] ?? 0;
-    while (byte === BLANK || LINE_BREAKS_AND_TAB.has(byte)) byte = this.#bytes[++this.#at] ?? 0;
+    while (byte === BLANK || byte === LINE_FEED || byte === RETURN || byte === TAB) {
+      this.#at += 1;
+      byte = this.#bytes[this.#at] ?? 0;
+    }
     return byte;
   }
 

@@ -1,7 +1,7 @@
-import type { DataCaveat, QuotedChain, QuotedContract } from '../../core/chain/chain.ts';
+import type { DataCaveat, QuotedChain } from '../../core/chain/chain.ts';
 import type { ImpliedForward } from '../../core/chain/forward.ts';
 import { impliedForwards } from '../../core/chain/forward-curve.ts';
-import { pairQuotes, type SideQuote } from '../../core/chain/parity-rows.ts';
+import { pairQuotes } from '../../core/chain/parity-rows.ts';
 import { expiryTerms } from './quote-vol.ts';
 import { reimplyExpiry, type VolCounts } from './reimply.ts';
 import { exerciseOf } from './underlying.ts';
@@ -47,7 +47,7 @@ function calibrateAt(
     ([expiryMs, contracts]) => ({ expiryMs, contracts, years: (expiryMs - asOfMs) / YEAR_MS }),
   );
   const implied = impliedForwards(
-    expiries.map(({ years, contracts }) => ({ years, quotes: pairQuotes(contracts.map(sideOf)) })),
+    expiries.map(({ years, contracts }) => ({ years, quotes: pairQuotes(contracts) })),
     { spot, exercise: exerciseOf(symbol), rate: statedRate, dividendYield: 0 },
   );
   const forwards = new Map<number, ImpliedForward>();
@@ -98,10 +98,6 @@ function volCaveats({
   if (found + unexplained === 0) return [];
   const still = unexplained === 0 ? '' : `, ${unexplained} are unknown`;
   return [{ kind: 'vols-from-quotes', reason: `${found} vols come from quotes${still}` }];
-}
-
-function sideOf({ strike, type, bid = null, ask = null }: QuotedContract): SideQuote {
-  return { strike, type, bid, ask };
 }
 
 function rateOf(implied: ImpliedForward | undefined, years: number): readonly number[] {

@@ -27,7 +27,7 @@ export function readContract(
   if (type === null || strike === null || openInterest === undefined || iv === undefined) {
     return null;
   }
-  const contract = {
+  const contract: { -readonly [Field in keyof QuotedContract]: QuotedContract[Field] } = {
     strike,
     expiryMs,
     type,
@@ -40,7 +40,8 @@ export function readContract(
   };
   // What was traded is only counted: a broken volume does not cost the contract.
   const volume = readAmount(fields.volume);
-  return typeof volume === 'number' ? { ...contract, volume } : contract;
+  if (typeof volume === 'number') contract.volume = volume;
+  return contract;
 }
 
 /** A number of at least 0; null where the document has none; undefined where it has something else. */

@@ -19,17 +19,16 @@ export function partialCaveats(
   { asOfMs, spot }: { readonly asOfMs: number; readonly spot: number },
 ): readonly Caveat[] {
   let [low, high, lastMs] = [Number.POSITIVE_INFINITY, 0, asOfMs];
-  const expiries = new Set<number>();
   for (const { strike, expiryMs } of contracts) {
     low = Math.min(low, strike);
     high = Math.max(high, strike);
     lastMs = Math.max(lastMs, expiryMs);
-    expiries.add(expiryMs);
   }
   const caveats: Caveat[] = [];
   const daysAhead = Math.floor((lastMs - asOfMs) / DAY_MS);
   if (daysAhead < DAYS_AHEAD_MIN) {
-    caveats.push({ kind: 'few-expiries', expiries: expiries.size, daysAhead });
+    const expiries = new Set(contracts.map(({ expiryMs }) => expiryMs)).size;
+    caveats.push({ kind: 'few-expiries', expiries, daysAhead });
   }
   if (low > STRIKE_LOW * spot || high < STRIKE_HIGH * spot) {
     caveats.push({ kind: 'few-strikes', low, high });
