@@ -3,8 +3,10 @@ import { inhibition } from '../core/alerts/inhibit.ts';
 import { isQuietHour } from '../core/alerts/quiet-hours.ts';
 import type { Chain, QuotedChain } from '../core/chain/chain.ts';
 import { cleanChain } from '../core/chain/clean.ts';
+import type { RealisedVol } from '../core/exposure/companions.ts';
 import type { Levels } from '../core/exposure/levels.ts';
 import { levelsOf } from '../core/exposure/levels-of.ts';
+import { CLOSES_MAX, realisedVol } from '../core/exposure/realised-vol.ts';
 import { downEvidence, snapshotEvidence, timeEvidence } from '../core/feeds/evidence.ts';
 import type { FeedEvidence } from '../core/feeds/feed-state.ts';
 import type { Clock } from '../core/schedule/clock.ts';
@@ -36,6 +38,8 @@ const POLL_DEADLINE_MS = 45_000;
 /** Two honest clocks differ by seconds; data from the future would pass for fresh for ever. */
 const AHEAD_MS_MAX = 120_000;
 
+const DAY_MS = 86_400_000;
+
 /** Which channels have night now: those whose summary names a zone. */
 async function quietChannels(store: Store, nowMs: number): Promise<ReadonlySet<string>> {
   const summaries = await store.allSummaries();
@@ -53,6 +57,16 @@ async function chainOfDayBefore(
   const stored = await knownAt(store, symbol, dayBefore(hours, asOfMs));
   const chain = stored === null ? null : await store.chain(stored.snapshotId);
   return chain === null ? null : cleanChain(chain);
+}
+
+/** Volatility of the days before the one of an instant. */
+async function realisedVolBefore(
+  store: Store,
+  { symbol, hours }: Listing,
+  atMs: number,
+): Promise<RealisedVol | null> {
+  const closes = await store.dailyCloses(symbol, Math.floor(atMs / DAY_MS) * DAY_MS, CLOSES_MAX);
+  return realisedVol(closes, hours);
 }
 
 /** Later prices, or the morning's open interest beside prices that still stand at the close. */
@@ -129,7 +143,9 @@ async function observe(
   const seen = await store.positions(symbol);
   const positions = seen === null ? null : observedPositions(seen, chain);
   const others = await bookMembers({ store, markets }, listing, chain.asOfMs);
-  const levels = levelsOf(cleaned, listing, { earlier, dayAgo, positions, others });
+  const realised = await realisedVolBefore(store, listing, chain.asOfMs);
+  const known = { earlier, dayAgo, positions, others, realisedVol: realised };
+  const levels = levelsOf(cleaned, listing, known);
   const whole = (await wholeSnapshot(store, symbol, stored))?.levels ?? null;
   const pace = { ...listing, pollMs, nowMs };
   const evidence = snapshotEvidence({ chain: cleaned, levels }, { earlier, whole }, pace);

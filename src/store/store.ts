@@ -1,6 +1,7 @@
 import type { FlipCrossState, Rule } from '../core/alerts/rule.ts';
 import type { QuotedChain } from '../core/chain/chain.ts';
 import type { Levels } from '../core/exposure/levels.ts';
+import type { DailyClose } from '../core/exposure/realised-vol.ts';
 import type { FeedState } from '../core/feeds/feed-state.ts';
 import type { Message } from '../core/text/message.ts';
 import type { TradeGap, TradesSeen } from '../core/trades/positions.ts';
@@ -126,6 +127,8 @@ export interface Store {
   levelsAt(symbol: string, atMs: number): Promise<StoredLevels | null>;
   /** Net gamma at the last levels of each UTC day whose data time lies before the instant, newest first. */
   dailyNetGamma(symbol: string, beforeMs: number, limit: number): Promise<readonly number[]>;
+  /** Spot at the same levels, newest first. */
+  dailyCloses(symbol: string, beforeMs: number, limit: number): Promise<readonly DailyClose[]>;
   chain(snapshotId: number): Promise<QuotedChain | null>;
 
   /**

@@ -2,11 +2,13 @@ import type { Chain } from '../chain/chain.ts';
 import { CHAIN_FILE_TERMS, type SettlementTerms } from '../chain/settlement-terms.ts';
 import { attributeFlip } from './attribution.ts';
 import { companionLevels } from './companion-levels.ts';
+import type { RealisedVol } from './companions.ts';
 import type { DealerBook } from './dealer-book.ts';
 import { type ContractExposures, totalExposure } from './exposure.ts';
 import { type GammaBook, gammaBook } from './gamma-book.ts';
 import { gradeOf } from './grade.ts';
 import { exposureByExpiry, exposureByStrike } from './grouped-exposure.ts';
+import type { HedgeContract } from './hedge-contract.ts';
 import { hedgeTrades } from './hedge-flow.ts';
 import { hedgingLevels } from './hedging/hedging-levels.ts';
 import type { ExpiryLevels, Levels, Rung, StrikeLevels } from './levels.ts';
@@ -14,6 +16,7 @@ import { matchedShare } from './matched-share.ts';
 import type { ObservedPositions } from './observed-signs.ts';
 import { type BookMember, pooledBook } from './pooled-book.ts';
 import { gammaProfile, logGrid } from './profile.ts';
+import { sessionLevels } from './session-levels.ts';
 import { signsInForce } from './signs-in-force.ts';
 import { spotCheckOf } from './spot-check.ts';
 import { strikeWithLargest } from './walls.ts';
@@ -36,6 +39,8 @@ type Earlier = {
   readonly positions?: ObservedPositions | null;
   /** The newest books of the other listings of the same market; none if left out. */
   readonly others?: readonly BookMember[];
+  /** Of the days before; null or left out where too few are known. */
+  readonly realisedVol?: RealisedVol | null;
 };
 
 /** Everything that messages say about one chain. Cheap enough for every poll: no scenario grid. */
@@ -45,16 +50,22 @@ export function levelsOf(
     readonly symbol: string;
     readonly venue: string;
     readonly settlement?: SettlementTerms;
+    /** The future that its readers hedge in; null or left out without one. */
+    readonly hedge?: HedgeContract | null;
     /** What all listings of its market are called together; null or left out where it stands alone. */
     readonly book?: string | null;
   },
-  { earlier, dayAgo, positions = null, others = [] }: Earlier = { earlier: null, dayAgo: null },
+  { earlier, dayAgo, positions = null, others = [], realisedVol = null }: Earlier = {
+    earlier: null,
+    dayAgo: null,
+  },
 ): Levels {
   const { id: signModel, model, book, columns, flip, signs } = signsInForce(chain, positions);
   const totals = totalExposure(book, columns);
   const gamma = gammaBook(book);
   const nearStrikes = strikesWithinWallDays(book, columns);
   const { spot } = chain;
+  const settlement = listing.settlement ?? CHAIN_FILE_TERMS;
   const together = listing.book ?? null;
   const ladder = ladderOf(book);
   return {
@@ -82,15 +93,14 @@ export function levelsOf(
       (each) => -each.netGexUsd,
     ),
     ...companionLevels(chain, flip),
-    ...hedgingLevels(book, ladder, listing.settlement ?? CHAIN_FILE_TERMS),
+    ...hedgingLevels(book, ladder, settlement),
     attribution: dayAgo === null ? null : attributeFlip(dayAgo, chain, model),
     pooled:
       together === null || others.length === 0
         ? null
         : pooledBook(together, { symbol: listing.symbol, book }, others),
-    realisedVol: null,
-    futureBasis: null,
-    sameDay: null,
+    realisedVol,
+    ...sessionLevels(chain, { settlement, hedge: listing.hedge ?? null }, earlier),
     spotCheck: spotCheckOf(chain.source),
     deliveryPriceUsd: chain.source.deliveryPriceUsd ?? null,
     impliedVolIndex: chain.source.impliedVolIndex ?? null,

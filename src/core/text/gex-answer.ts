@@ -12,6 +12,7 @@ import { dollars, level, share, signedDollars, units } from './numbers.ts';
 import { strikesPicture } from './pictures.ts';
 import { opening, standingOf, toneOf } from './standing.ts';
 import type { MarketView } from './view.ts';
+import { volLines } from './vol-lines.ts';
 
 /** Strikes named of each sign: the bars in words, for those who cannot see the chart. */
 const STRIKES_NAMED = 2;
@@ -48,7 +49,7 @@ function gexSentence(view: MarketView): string {
         ? 'flip withheld'
         : 'no flip within ±10%';
   const perPercent = `: ${dealer(view)} gamma ${signedDollars(gexUsd)} per 1%`;
-  const history = historyWords(view);
+  const history = `${historyWords(view)}${observedWords(view)}`;
   const [both, short] = otherUnits(view);
   return marketSentence(
     view,
@@ -106,14 +107,16 @@ export function gexAnswer(view: MarketView): Message {
   return {
     content: gexSentence(view),
     embed: {
-      title: `${symbol} · ${standingOf(levels)}`,
+      title: `${symbol} · ${titleStanding(levels)}`,
       lines: [
         ...staleLines(view),
         meansLine(levels),
         callsAndPutsLine(levels),
+        ...ifAssumedLines(view),
         ...byExpiryLines(view),
         ...strikesLines(levels),
         `**Same in** ${sameIn.join(' · ')}`,
+        ...volLines(levels),
         ...sinceYesterdayLines(view),
         dataLine(view),
       ],

@@ -4,7 +4,7 @@ import { levelsSchema } from '../schemas/levels.ts';
 import type { Observation, Store, StoredLevels } from '../store.ts';
 import { decodeChain, encodeChain } from './chain-blob.ts';
 import { wholeMs } from './columns.ts';
-import { dailyGamma } from './daily-gamma.ts';
+import { dailyLevels } from './daily-levels.ts';
 import { type Engine, immediately, type Queries, reportUnreadable } from './engine.ts';
 import { replaceFeed } from './feeds.ts';
 import { insertMessages } from './outbox-rows.ts';
@@ -12,7 +12,7 @@ import { advanceRule } from './rules.ts';
 
 type SnapshotStore = Pick<
   Store,
-  'recordObservation' | 'latestLevels' | 'levelsAt' | 'dailyNetGamma' | 'chain'
+  'recordObservation' | 'latestLevels' | 'levelsAt' | 'dailyNetGamma' | 'dailyCloses' | 'chain'
 >;
 
 async function insertSnapshot(
@@ -88,7 +88,14 @@ export function snapshotStore(engine: Engine): SnapshotStore {
       }),
     latestLevels: (symbol) => newestLevels(symbol, null),
     levelsAt: (symbol, atMs) => newestLevels(symbol, atMs),
-    dailyNetGamma: (symbol, beforeMs, limit) => dailyGamma(queries, symbol, { beforeMs, limit }),
+    async dailyNetGamma(symbol, beforeMs, limit) {
+      const days = await dailyLevels(queries, symbol, { beforeMs, limit });
+      return days.map(({ gexUsd }) => gexUsd);
+    },
+    async dailyCloses(symbol, beforeMs, limit) {
+      const days = await dailyLevels(queries, symbol, { beforeMs, limit });
+      return days.map(({ atMs, spot }) => ({ atMs, spot }));
+    },
     async chain(snapshotId) {
       const row = await queries
         .selectFrom('snapshots')
