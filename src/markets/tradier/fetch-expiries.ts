@@ -1,13 +1,14 @@
-import type { Result } from '../../core/result.ts';
+import { fail, ok, type Result } from '../../core/result.ts';
 import type { FetchFailure } from '../market.ts';
 import type { TradierClient } from './client.ts';
+import { chainAnswer } from './schema.ts';
 
 /** The listed dates of one symbol. */
 type Expiries = { readonly symbol: string; readonly dates: readonly string[] };
 
-/** What came of asking for the dates: bodies of those read, and the others with what went wrong first. */
+/** What came of asking for the dates: the rows of those read, and the others with what went wrong first. */
 export type FetchedExpiries = {
-  readonly chains: readonly unknown[];
+  readonly rows: readonly unknown[];
   readonly missing: readonly string[];
   readonly firstFailure: FetchFailure | null;
 };
@@ -26,22 +27,32 @@ export async function fetchExpiries(
 ): Promise<FetchedExpiries> {
   const listed = [...new Set(dates)].toSorted();
   const asked = listed.slice(0, EXPIRIES_MAX);
-  const answers = new Map<string, Result<unknown, FetchFailure>>();
+  const answers = new Map<string, Result<readonly unknown[], FetchFailure>>();
   const waiting = asked.values();
   const worker = async (): Promise<void> => {
-    for (const date of waiting) answers.set(date, await client.chain({ symbol, date }, signal));
+    for (const date of waiting)
+      answers.set(date, rowsIn(await client.chain({ symbol, date }, signal)));
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
-  const chains: unknown[] = [];
+  const rows: (readonly unknown[])[] = [];
   const missing: string[] = [];
   let firstFailure: FetchFailure | null = null;
   for (const date of listed) {
     const answer = answers.get(date);
-    if (answer?.ok) chains.push(answer.value);
+    if (answer?.ok) rows.push(answer.value);
     else {
       missing.push(date);
       firstFailure ??= answer?.failure ?? null;
     }
   }
-  return { chains, missing, firstFailure };
+  return { rows: rows.flat(), missing, firstFailure };
+}
+
+/** The contracts of one date; a date without any is read, too. */
+function rowsIn(answer: Result<unknown, FetchFailure>): Result<readonly unknown[], FetchFailure> {
+  if (!answer.ok) return answer;
+  const read = chainAnswer.safeParse(answer.value);
+  return read.success
+    ? ok(read.data.options?.option ?? [])
+    : fail({ kind: 'bad-payload', detail: 'an expiry is no list of options' });
 }

@@ -1,17 +1,17 @@
 import { fail, ok, type Result } from '../../core/result.ts';
 import { assembleChain } from '../us-options/assemble-chain.ts';
-import { ContractList } from '../us-options/contract-list.ts';
+import { CONTRACTS_MAX, ContractList } from '../us-options/contract-list.ts';
 import { sessionAt } from '../us-options/session.ts';
 import type { Caveat, UsChain } from '../us-options/us-chain.ts';
-import { chainAnswer, optionRow, underlyingQuote } from './schema.ts';
+import { optionRow, underlyingQuote } from './schema.ts';
 
 /** The answers that make one chain. */
 export type TradierAnswers = {
   readonly symbol: string;
   /** The underlying's quote as the venue sent it. */
   readonly quote: unknown;
-  /** One body for each expiry that was read. */
-  readonly chains: readonly unknown[];
+  /** The contracts of every expiry that was read. */
+  readonly rows: readonly unknown[];
   /** Listed dates that could not be read, `YYYY-MM-DD`. */
   readonly missing: readonly string[];
   readonly nowMs: number;
@@ -35,17 +35,14 @@ type Tally = { newestMs: number; vols: number; smoothed: number };
  * answers, which it calls "it".
  */
 export function parseTradier(answers: TradierAnswers): Result<UsChain, string> {
-  const { symbol, quote, chains, missing, nowMs } = answers;
+  const { symbol, quote, rows, missing, nowMs } = answers;
   const spot = spotOf(quote);
   if (spot === null) return fail(`it states no usable price of ${symbol}`);
+  if (rows.length > CONTRACTS_MAX)
+    return fail(`it lists ${rows.length} options, more than the ${CONTRACTS_MAX} that are read`);
   const list = new ContractList();
   const tally: Tally = { newestMs: 0, vols: 0, smoothed: 0 };
-  for (const chain of chains) {
-    const read = chainAnswer.safeParse(chain);
-    if (!read.success) return fail('an expiry is not a list of options');
-    for (const row of read.data.options?.option ?? [])
-      addRow(list, { row, tally, latestMs: nowMs + STAMP_AHEAD_MS_MAX });
-  }
+  for (const row of rows) addRow(list, { row, tally, latestMs: nowMs + STAMP_AHEAD_MS_MAX });
   const contracts = list.finish(symbol);
   if (!contracts.ok) return contracts;
   const asOfMs = tally.newestMs;

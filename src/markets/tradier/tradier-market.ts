@@ -63,9 +63,9 @@ export function createTradierMarket({ symbols, ...access }: TradierOptions): Mar
     const until = AbortSignal.any([signal, AbortSignal.timeout(CHAIN_MS_MAX)]);
     const fetched = await fetchExpiries(client, { symbol, dates }, until);
     if (signal.aborted) return fail({ kind: 'stopped' });
-    const { chains, missing, firstFailure } = fetched;
-    if (chains.length === 0) return fail(firstFailure ?? { kind: 'unknown-symbol' });
-    const parsed = parseTradier({ symbol, quote, chains, missing, nowMs: access.nowMs() });
+    const { rows, missing, firstFailure } = fetched;
+    if (rows.length === 0) return fail(firstFailure ?? { kind: 'unknown-symbol' });
+    const parsed = parseTradier({ symbol, quote, rows, missing, nowMs: access.nowMs() });
     return parsed.ok ? ok(calibrate(parsed.value, STATED_RATE).chain) : badPayload(parsed.failure);
   }
 

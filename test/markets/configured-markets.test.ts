@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { configuredMarkets, type VenueSettings } from '../../src/markets/configured-markets.ts';
+import { Secret } from '../../src/secret.ts';
+
+const SETTINGS: VenueSettings = {
+  symbols: ['BTC'],
+  deribitUrl: 'https://deribit.invalid',
+  cboeUrl: 'https://cboe.invalid',
+  tradier: { url: 'https://tradier.invalid', token: new Secret('canary') },
+  bybitUrl: 'https://bybit.invalid',
+};
+
+function venueOf(symbol: string, settings: Partial<VenueSettings> = {}): string {
+  const markets = configuredMarkets({ ...SETTINGS, symbols: [symbol], ...settings }, Date.now);
+  return markets.ok ? (markets.value.find(symbol)?.listing.venue ?? 'none') : markets.failure;
+}
+
+describe('the markets of an installation', () => {
+  it('prefer the operator’s own key to what anybody may read', () => {
+    expect(venueOf('SPX')).toBe('tradier');
+    expect(venueOf('SPX', { tradier: null })).toBe('cboe');
+    expect(venueOf('SPX', { cboeUrl: null })).toBe('tradier');
+    expect(venueOf('AMD')).toBe('tradier');
+  });
+
+  it('never take a coin for the stock of the same ticker', () => {
+    expect(venueOf('BTC')).toBe('deribit');
+    expect(venueOf('ETH')).toBe('deribit');
+  });
+
+  it('read Bybit under names of its own', () => {
+    expect(venueOf('BTC.BYBIT')).toBe('bybit');
+    expect(venueOf('ETH.BYBIT')).toBe('bybit');
+  });
+
+  it('say what to do where nothing that is switched on lists a symbol', () => {
+    const off = { tradier: null, cboeUrl: null };
+    expect(venueOf('SPX', off)).toMatch(/CBOE_TERMS=accepted.*TRADIER_TOKEN/);
+    expect(venueOf('DOGE.BYBIT')).toMatch(/cannot be served.*Known symbols: .*BTC\.BYBIT/);
+    expect(venueOf('VIX')).toContain('VIX futures');
+  });
+});
