@@ -98,7 +98,7 @@ export function accompanied(levels: Levels, companions: Companions = SOME_COMPAN
     flip,
     reacting: reactingOf(levels, companions.react),
     timeAndVol: companions.timeAndVol === null ? null : { settlesMs, ...companions.timeAndVol },
-    straddle: straddle === null ? null : { settlesMs, usd: straddle * spot },
+    straddle: straddle === null ? null : { settlesMs, usd: straddle * spot, quotedMs: dataTimeMs },
     touchOdds: straddle !== null && isOutside ? companions.touchOdds : null,
     maxPain: maxPain === null ? null : { expiryMs: settlesMs, strike: spot * (1 + maxPain) },
     fallTrade: { within30DaysUsd: nearShare * fallUsd, laterUsd: (1 - nearShare) * fallUsd },

@@ -22,7 +22,10 @@ export function companionLevels(chain: Chain, flip: Flip): CompanionLevels {
   const straddle = forwardStraddle(chain.source);
   return {
     atmVol30Day: volAt(terms, HORIZON_YEARS),
-    straddle: straddle === null ? null : { settlesMs: straddle.settlesMs, usd: straddle.usd },
+    straddle:
+      straddle === null
+        ? null
+        : { settlesMs: straddle.settlesMs, usd: straddle.usd, quotedMs: chain.asOfMs },
     touchOdds: touchOdds(flip, chain.spot, straddle),
     maxPain: maxPain(chain.source),
     termStructure: terms.map(({ expiryMs, vol }) => ({ expiryMs, vol })),

@@ -21,8 +21,12 @@ export type TimeAndVol = {
   readonly vannaUpUsd: number;
 };
 
-/** Call plus put at the forward strike, to the next settlement. */
-export type Straddle = { readonly settlesMs: number; readonly usd: number };
+/** Call plus put at the forward strike, to the next settlement, by the quotes of an instant. */
+export type Straddle = {
+  readonly settlesMs: number;
+  readonly usd: number;
+  readonly quotedMs: number;
+};
 
 /** Why the flip moved between two snapshots, in dollars of price; the four parts add up exactly. */
 export type FlipAttribution = {

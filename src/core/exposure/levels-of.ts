@@ -66,6 +66,7 @@ export function levelsOf(
   const nearStrikes = strikesWithinWallDays(book, columns);
   const { spot } = chain;
   const settlement = listing.settlement ?? CHAIN_FILE_TERMS;
+  const companions = companionLevels(chain, flip);
   const together = listing.book ?? null;
   const ladder = ladderOf(book);
   return {
@@ -92,7 +93,12 @@ export function levelsOf(
       spot,
       (each) => -each.netGexUsd,
     ),
-    ...companionLevels(chain, flip),
+    ...companions,
+    ...sessionLevels(
+      chain,
+      { settlement, hedge: listing.hedge ?? null },
+      { flip, own: companions, earlier },
+    ),
     ...hedgingLevels(book, ladder, settlement),
     attribution: dayAgo === null ? null : attributeFlip(dayAgo, chain, model),
     pooled:
@@ -100,7 +106,6 @@ export function levelsOf(
         ? null
         : pooledBook(together, { symbol: listing.symbol, book }, others),
     realisedVol,
-    ...sessionLevels(chain, { settlement, hedge: listing.hedge ?? null }, earlier),
     spotCheck: spotCheckOf(chain.source),
     deliveryPriceUsd: chain.source.deliveryPriceUsd ?? null,
     impliedVolIndex: chain.source.impliedVolIndex ?? null,

@@ -3,7 +3,7 @@ import { twoSidedQuote } from '../chain/two-sided-quote.ts';
 import type { Straddle } from './companions.ts';
 
 /** A straddle and the forward of its expiry, both in the currency of spot. */
-export type ForwardStraddle = Straddle & { readonly forward: number };
+export type ForwardStraddle = Omit<Straddle, 'quotedMs'> & { readonly forward: number };
 
 const DAY_MS = 86_400_000;
 const YEAR_MS = 365 * DAY_MS;

@@ -45,6 +45,17 @@ export function closedSinceMs(hours: MarketHours, atMs: number): number | null {
   return atMs <= closeMs + OPTIONS_AFTER_CLOSE_MS ? null : closeMs;
 }
 
+/** The close of the session that data of this time belong to, where that session is over; null while it lasts. */
+export function closeBehindMs(
+  hours: MarketHours,
+  { dataTimeMs, nowMs }: { readonly dataTimeMs: number; readonly nowMs: number },
+): number | null {
+  if (hours === 'always') return null;
+  const { closeMs } = lastSession(dataTimeMs);
+  const endMs = closeMs + OPTIONS_AFTER_CLOSE_MS;
+  return dataTimeMs <= endMs && nowMs > endMs ? closeMs : null;
+}
+
 /** Whether an instant lies on the morning of a session, before it opens. */
 export function isPreMarket(hours: MarketHours, atMs: number): boolean {
   return hours === 'new-york' && nextSession(atMs).date === localDate(atMs, NEW_YORK);

@@ -3,6 +3,8 @@ import { rungAt, tradeWord } from './directions.ts';
 import { amountUnit, level, signedPercent } from './numbers.ts';
 import type { MarketView } from './view.ts';
 
+/** A phone wraps what is longer. */
+const COLUMNS_MAX = 34;
 /** Longest move, `-0.5%`, and longest word, `sell`. */
 const MOVE_WIDTH = 5;
 const WORD_WIDTH = 4;
@@ -21,7 +23,7 @@ function widest(cells: readonly string[], min: number): number {
   return Math.max(min, ...cells.map((cell) => cell.length));
 }
 
-/** The rungs as a code block of at most 34 columns, vols held and, where known, reacting. */
+/** The rungs as a code block that a phone does not wrap, vols held and, where known, reacting. */
 export function ladderBlock({ levels, symbol }: MarketView): string {
   const { ladder, reacting } = levels;
   const trades = ladder.map(({ move, usd }): readonly number[] => {
@@ -33,14 +35,16 @@ export function ladderBlock({ levels, symbol }: MarketView): string {
   const priceWidth = widest(prices, PRICE_WIDTH_MIN);
   const amounts = trades.flat().map((usd) => amountIn(usd, unit.size));
   const amountWidth = widest(amounts, 0);
+  const cellsWidth = (WORD_WIDTH + 1 + amountWidth) * (reacting === null ? 1 : 2) + 2;
+  const gap = MOVE_WIDTH + 1 + priceWidth + 2 + cellsWidth <= COLUMNS_MAX ? '  ' : ' ';
   const cell = (usd: number) =>
     `${tradeWord(usd).padEnd(WORD_WIDTH)} ${amountIn(usd, unit.size).padStart(amountWidth)}`;
   const rows = ladder.map(({ move }, index) => {
     const at = signedPercent(move).replace('−', '-').padEnd(MOVE_WIDTH);
     const price = (prices[index] ?? '').padStart(priceWidth);
-    return `${at} ${price} ${(trades[index] ?? []).map(cell).join('  ')}`;
+    return `${at} ${price}${gap}${(trades[index] ?? []).map(cell).join('  ')}`;
   });
-  const left = `$${unit.name} from here`.padEnd(MOVE_WIDTH + priceWidth + 2);
+  const left = `$${unit.name}, from here  `.padEnd(MOVE_WIDTH + priceWidth + 1 + gap.length);
   const held = 'held'.padEnd(WORD_WIDTH + amountWidth + 3);
   const header = `${left}${held}${reacting === null ? '' : 'react'}`.trimEnd();
   return ['```', header, ...rows, '```'].join('\n');

@@ -1,5 +1,5 @@
 import type { Levels } from '../exposure/levels.ts';
-import { closedSinceMs } from '../schedule/market-hours.ts';
+import { closeBehindMs } from '../schedule/market-hours.ts';
 import { basisWords } from './hedge-words.ts';
 import { level, levelSize, levelSteps, roundLevel } from './numbers.ts';
 import { marketDaysBetween, marketWeekTime, weekday } from './times.ts';
@@ -22,12 +22,10 @@ function untilWords({ hours, nowMs }: MarketView, settlesMs: number): string {
   return isToday ? 'the close' : marketWeekTime(hours, settlesMs);
 }
 
-/** Quotes of a closed market are those of its close: ` (Mon close)`. */
-function closeWords({ hours, nowMs, levels }: MarketView): string {
-  const sinceMs = closedSinceMs(hours, nowMs);
-  return sinceMs === null || levels.dataTimeMs > sinceMs
-    ? ''
-    : ` (${weekday(hours, sinceMs)} close)`;
+/** Quotes of a session that is over: ` (Mon close)`. */
+function closeWords({ hours, nowMs }: MarketView, quotedMs: number): string {
+  const closeMs = closeBehindMs(hours, { dataTimeMs: quotedMs, nowMs });
+  return closeMs === null ? '' : ` (${weekday(hours, closeMs)} close)`;
 }
 
 function straddleWords(view: MarketView): readonly string[] {
@@ -38,7 +36,7 @@ function straddleWords(view: MarketView): readonly string[] {
   const size = levelSize(symbol, straddle.usd, spot);
   const between = `${level(symbol, band.low)}–${level(symbol, band.high)}`;
   return [
-    `straddle to ${untilWords(view, straddle.settlesMs)} ±${size}: ${between}${closeWords(view)}`,
+    `straddle to ${untilWords(view, straddle.settlesMs)} ±${size}: ${between}${closeWords(view, straddle.quotedMs)}`,
   ];
 }
 

@@ -1,7 +1,7 @@
 import type { Levels } from '../exposure/levels.ts';
 import { answerButtons, shareButton } from './buttons.ts';
 import { perStep, tradeSize } from './hedge-words.ts';
-import { assumptionFooter, dataLine, staleLines } from './lines.ts';
+import { assumptionFooter, dataLine, sourceWords, staleLines } from './lines.ts';
 import { marketSentence } from './market-sentence.ts';
 import type { Message } from './message.ts';
 import { dollars, signedDollars } from './numbers.ts';
@@ -30,9 +30,13 @@ function unitLine(view: MarketView): string {
   return `**Unit** ${same.join(' = ')}`;
 }
 
+function delayWords(view: MarketView): string {
+  return view.statedDelayMs === 0 ? `data ${age(view.ageMs)} old` : `data of ${sourceWords(view)}`;
+}
+
 /** Answer to `/why-differs`: what other products count differently, with this number under each way of counting. */
 export function whyDiffersAnswer(view: MarketView): Message {
-  const { levels, symbol, venueName } = view;
+  const { levels, symbol, venueName, hours } = view;
   const { gexUsd } = levels;
   return {
     content: marketSentence(
@@ -52,8 +56,8 @@ export function whyDiffersAnswer(view: MarketView): Message {
         `**Signs** dealers long calls, short puts ${signedDollars(gexUsd)} · the reverse ${signedDollars(-gexUsd)} · unsigned ${dollars(levels.grossGexUsd)}`,
         '**Gamma** computed here from each vol and forward, not the rounded one of the exchange',
         '**Clock** to the second of settlement; whole or trading days change the nearest expiries most',
-        `**Delay** data ${age(view.ageMs)} old; many products show last night's open interest`,
-        `**Venue** ${venueName} alone`,
+        `**Delay** ${delayWords(view)}; many products show last night's open interest`,
+        `**Venue** ${hours === 'always' ? `${venueName} alone` : `all US exchanges, as ${venueName} shows them`}`,
         dataLine(view),
       ],
       footer: assumptionFooter(view),

@@ -67,7 +67,7 @@ export const levelsSchema: z.ZodType<Levels> = z.object({
       vannaUpUsd: z.number(),
     })
     .nullable(),
-  straddle: z.object({ settlesMs: z.number(), usd: z.number() }).nullable(),
+  straddle: z.object({ settlesMs: z.number(), usd: z.number(), quotedMs: z.number() }).nullable(),
   touchOdds: z.number().nullable(),
   maxPain: z.object({ expiryMs: z.number(), strike: z.number() }).nullable(),
   fallTrade: z.object({ within30DaysUsd: z.number(), laterUsd: z.number() }),

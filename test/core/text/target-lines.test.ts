@@ -195,9 +195,9 @@ describe('the answers, word for word', () => {
     expect(block).toBe(
       [
         '```',
-        '$M from here held       react',
-        '-1%   70,530 sell 31.1  sell 33.5',
-        '+1%   71,950 buy  15.3  buy  17.7',
+        '$M, from here  held       react',
+        '-1%   70,530  sell 31.1  sell 33.5',
+        '+1%   71,950  buy  15.3  buy  17.7',
         '```',
       ].join('\n'),
     );
