@@ -58,6 +58,7 @@ function standing(analysis: Analysis): string {
     ['Dealers', analysis.side === null ? 'no side: no net gamma' : side[analysis.side]],
     ['Gamma flip', flipInWords(flip, spot)],
     ...readings(flip),
+    ...agreement(flip, spot),
     ['Roots', `${roots.join(', ') || 'none'} between ${price(low)} and ${price(high)}`],
     ['Net gamma', `${money(totals.gex)} per +1%, ${money(totals.gex / (spot / 100))} per $1`],
     [
@@ -85,6 +86,14 @@ function standing(analysis: Analysis): string {
       `calls ${strikeOrNone(walls.maxCallOpenInterestStrike)}, puts ${strikeOrNone(walls.maxPutOpenInterestStrike)}`,
     ],
   ]);
+}
+
+/** Spot can be on one side of the flip and on the other of what another way of counting makes of it. */
+function agreement(flip: Analysis['flip'], spot: number): readonly (readonly [string, string])[] {
+  if (flip.status !== 'found' || flip.agreement === null) return [];
+  const { count, of } = flip.agreement;
+  const where = spot < flip.spot ? 'below' : 'above';
+  return [['Agreement', `${count} of ${of} readings have spot ${where} their flip`]];
 }
 
 function flipInWords(flip: Flip, spot: number): string {

@@ -1,4 +1,5 @@
 import type { Outgoing } from '../delivery/outgoing.ts';
+import { agreementOf, isUnanimous } from '../exposure/agreement.ts';
 import type { FeedKind } from '../feeds/feed-state.ts';
 import { mayTakeSide } from '../schedule/market-hours.ts';
 import { flipCrossFlapping } from '../text/flip-cross-flapping.ts';
@@ -6,7 +7,6 @@ import { flipCrossMessage } from '../text/flip-cross-message.ts';
 import { flipCrossOver } from '../text/flip-cross-over.ts';
 import type { Message } from '../text/message.ts';
 import type { MarketView } from '../text/view.ts';
-import { agreementOf, isUnanimous } from './agreement.ts';
 import { inhibition } from './inhibit.ts';
 import type { FlipCrossState, Rule } from './rule.ts';
 import { advanceFlipCross, type FlipCrossEvent, type FlipReadingAt } from './rules/flip-cross.ts';

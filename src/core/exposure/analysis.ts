@@ -1,6 +1,7 @@
 import { type Chain, type Coverage, type Skipped, USABLE_SHARE_MIN } from '../chain/chain.ts';
 import { formatInstant } from '../chain/instant.ts';
 import { CHAIN_FILE_TERMS } from '../chain/settlement-terms.ts';
+import { agreementOf } from './agreement.ts';
 import { type AnalysisCompanions, analysisCompanions } from './analysis-companions.ts';
 import type { Grade } from './companions.ts';
 import { dealerBook } from './dealer-book.ts';
@@ -47,7 +48,10 @@ export type Analysis = {
       readonly isPartial: boolean | null;
     };
   readonly side: Side | null;
-  readonly flip: Flip;
+  readonly flip: Flip & {
+    /** Of the readings that have a flip, those with spot on the same side of it as the first; null without a flip. */
+    readonly agreement: { readonly count: number; readonly of: number } | null;
+  };
   readonly totals: Totals;
   /** The same and more in every usual unit, net and gross, by type and by time to settlement. */
   readonly exposures: ExposureSummary;
@@ -104,7 +108,7 @@ export function analyseChain(chain: Chain, options: AnalysisOptions): Analysis {
     skipped: chain.skipped,
     quality: { ...grade, ...coverage, isPartial: share === null ? null : share < USABLE_SHARE_MIN },
     side: sideOf({ spot, gex: totals.gex, flip }),
-    flip,
+    flip: { ...flip, agreement: readingsAgreeing(flip, spot) },
     totals,
     exposures: exposureSummary(book, columns, hedging?.charmUsd ?? null),
     walls,
@@ -120,6 +124,12 @@ export function analyseChain(chain: Chain, options: AnalysisOptions): Analysis {
       ...sums,
     })),
   };
+}
+
+function readingsAgreeing(flip: Flip, spot: number): Analysis['flip']['agreement'] {
+  if (flip.status !== 'found') return null;
+  const { agreeing, withFlip } = agreementOf(flip, spot, spot < flip.spot ? 'short' : 'long');
+  return { count: agreeing, of: withFlip };
 }
 
 function zeroGammaOf(gamma: GammaBook, { range }: AnalysisOptions): Analysis['zeroGamma'] {

@@ -1,4 +1,4 @@
-import { agreementOf } from '../alerts/agreement.ts';
+import { agreementOf } from '../exposure/agreement.ts';
 import type { Crossing } from '../alerts/crossing.ts';
 import type { ConfirmedSide } from '../alerts/rule.ts';
 import { answerButtons, helpButton } from './buttons.ts';

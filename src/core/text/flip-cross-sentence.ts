@@ -1,4 +1,4 @@
-import { agreementOf, isUnanimous } from '../alerts/agreement.ts';
+import { agreementOf, isUnanimous } from '../exposure/agreement.ts';
 import type { Crossing } from '../alerts/crossing.ts';
 import { isOpeningReading } from '../schedule/market-hours.ts';
 import { dealer, dealerHedging } from './dealers.ts';

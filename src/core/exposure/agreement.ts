@@ -1,5 +1,5 @@
-import type { Flip } from '../exposure/flip.ts';
-import type { ConfirmedSide } from './rule.ts';
+import type { Flip } from './flip.ts';
+import type { Side } from './side.ts';
 
 /** How many ways of counting see spot on one side of their own flip. */
 export type Agreement = {
@@ -10,7 +10,11 @@ export type Agreement = {
 };
 
 /** Counts the readings whose flip lies above spot (side `short`) or below it (side `long`). */
-export function agreementOf(flip: Flip, spot: number, side: ConfirmedSide): Agreement {
+export function agreementOf(
+  flip: Flip,
+  spot: number,
+  side: Exclude<Side, 'at the flip'>,
+): Agreement {
   const readings = flip.status === 'found' ? flip.readings : [];
   const flips = readings.flatMap((reading) => (reading.spot === null ? [] : [reading.spot]));
   const agreeing = flips.filter((price) => (side === 'short' ? spot < price : spot > price));
