@@ -1,19 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import { HTTP_LIMITS, type HttpLimits } from '../../../src/markets/http/limits.ts';
 import { createVenueHttp } from '../../../src/markets/http/venue-http.ts';
+import { Secret } from '../../../src/secret.ts';
 import { aLoopbackVenue, json, type Reply, status } from '../../support/loopback-venue.ts';
 
 const REQUEST = { path: '/ticker', query: { symbol: 'BTC' }, cost: 1 };
+const PARTS = {
+  nowMs: () => performance.now(),
+  rates: { capacity: 100, refillPerSecond: 50 },
+  refusalOf: () => null,
+  limits: { attemptMs: 200, totalMs: 600, backoffMs: 5 },
+};
+
 const never = new AbortController().signal;
 
 async function setUp(reply: Reply, limits: Partial<HttpLimits> = {}, capacity = 100) {
   const server = await aLoopbackVenue(reply);
   const http = createVenueHttp({
+    ...PARTS,
     baseUrl: server.url,
-    nowMs: () => performance.now(),
-    rates: { capacity, refillPerSecond: 50 },
-    refusalOf: () => null,
-    limits: { attemptMs: 200, totalMs: 600, backoffMs: 5, ...limits },
+    rates: { ...PARTS.rates, capacity },
+    limits: { ...PARTS.limits, ...limits },
   });
   return { server, http };
 }
@@ -122,5 +129,97 @@ describe('venue HTTP', () => {
     const shown = JSON.stringify(await http.get(REQUEST, never));
     expect(shown).not.toMatch(/secret|127\.0\.0\.1|ticker|hedgeflow/);
     expect(server.asked).toHaveLength(1);
+  });
+
+  it('sends its key to its own address alone, and never where it points', async () => {
+    const elsewhere = await aLoopbackVenue(json('{}'));
+    const headers: unknown[] = [];
+    const server = await aLoopbackVenue((request, response) => {
+      headers.push(request.headers.authorization);
+      response.writeHead(302, { location: elsewhere.url }).end();
+    });
+    const http = createVenueHttp({ ...PARTS, baseUrl: server.url, token: new Secret('canary') });
+    const result = await http.get({ ...REQUEST, path: '//elsewhere.invalid/x' }, never);
+    expect(headers).toEqual(['Bearer canary']);
+    expect(elsewhere.asked).toEqual([]);
+    expect(JSON.stringify([result, http.metrics()])).not.toContain('canary');
+  });
+
+  it('names no key that cannot be sent', async () => {
+    const server = await aLoopbackVenue(json('{}'));
+    const http = createVenueHttp({ ...PARTS, baseUrl: server.url, token: new Secret('canary\n1') });
+    expect(JSON.stringify(await http.get(REQUEST, never))).not.toContain('canary');
+  });
+
+  it('takes no "not modified" that it did not ask for', async () => {
+    const { http } = await setUp(status(304));
+    const failure = { kind: 'http-status', status: 304 };
+    expect(await http.get(REQUEST, never)).toEqual({ ok: false, failure });
+  });
+
+  it('remembers each path by its whole question', async () => {
+    const { http, server } = await setUp((request, response) => {
+      if (request.headers['if-none-match'] !== undefined) response.writeHead(304).end();
+      else response.setHeader('etag', '"1"').end(JSON.stringify({ asked: request.url }));
+    });
+    const eth = { ...REQUEST, query: { symbol: 'ETH' } };
+    for (const request of [REQUEST, eth, REQUEST, eth]) {
+      const asked = `/ticker?symbol=${request.query.symbol}`;
+      expect(await http.get(request, never)).toEqual({ ok: true, value: { asked } });
+    }
+    expect(server.asked).toHaveLength(4);
+    expect(http.metrics()).toMatchObject({ requests: 4, notModified: 2, failures: {} });
+  });
+
+  it('forgets a body once the venue has another', async () => {
+    const { http, server } = await setUp((request, response) => {
+      const known = request.headers['if-none-match'];
+      if (server.asked.length === 3) response.writeHead(304).end();
+      else response.setHeader('etag', `"${server.asked.length}"`).end(JSON.stringify({ known }));
+    });
+    await http.get(REQUEST, never);
+    const second = { ok: true, value: { known: '"1"' } };
+    expect(await http.get(REQUEST, never)).toEqual(second);
+    expect(await http.get(REQUEST, never)).toEqual(second);
+  });
+
+  it('counts what it asked, what failed, how long it took and what it may still ask', async () => {
+    const { http, server } = await setUp(status(503), { outagesToOpen: 4 });
+    expect(http.metrics()).toEqual({
+      ...{ requests: 0, notModified: 0, failures: {}, latencyMs: null },
+      ...{ breaker: 'closed', tokens: { available: 100, capacity: 100 } },
+    });
+    await http.get(REQUEST, never);
+    server.reply = () => {};
+    await http.get(REQUEST, never);
+    const { requests, failures, latencyMs, breaker, tokens } = http.metrics();
+    expect({ requests, failures, breaker }).toEqual({
+      requests: server.asked.length,
+      failures: { 'http-status': 3, timeout: 1 },
+      breaker: 'open',
+    });
+    expect(latencyMs?.count).toBe(4);
+    expect(latencyMs?.median).toBeLessThan(150);
+    expect(latencyMs?.p95).toBeGreaterThanOrEqual(199);
+    expect(tokens.available).toBeLessThanOrEqual(100);
+  });
+
+  it('has no tokens while a pause runs', async () => {
+    const { http } = await setUp(status(429, { 'retry-after': '60' }));
+    await http.get(REQUEST, never);
+    expect(http.metrics().tokens).toEqual({ available: 0, capacity: 100 });
+  });
+
+  it('hands an error page to the venue’s own reading of refusals', async () => {
+    const server = await aLoopbackVenue(status(403, {}, 'access too frequent'));
+    const seen: unknown[] = [];
+    const refusalOf = (body: unknown, code: number) => {
+      seen.push([body, code]);
+      return { kind: 'rate-limited', retryAfterMs: 90_000 } as const;
+    };
+    const http = createVenueHttp({ ...PARTS, baseUrl: server.url, refusalOf });
+    const failure = { kind: 'rate-limited', retryAfterMs: 90_000 };
+    expect(await http.get(REQUEST, never)).toEqual({ ok: false, failure });
+    expect(seen).toEqual([['access too frequent', 403]]);
   });
 });
