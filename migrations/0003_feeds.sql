@@ -20,3 +20,9 @@ CREATE TABLE guild_settings (
   -- When the bot left the server; NULL while it is there.
   left_at_ms INTEGER
 ) STRICT, WITHOUT ROWID;
+
+-- Channels that Discord refuses, once that was told; one that takes messages again has no row.
+CREATE TABLE refused_channels (
+  channel_id TEXT PRIMARY KEY,
+  since_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;

@@ -1,5 +1,6 @@
 import type { DeliveryOutcome } from '../core/delivery/outcome.ts';
-import { planDelivery } from '../core/delivery/plan.ts';
+import { type DeliveryDecision, planDelivery } from '../core/delivery/plan.ts';
+import { refusalOf, refusedChannelNotice } from '../core/delivery/refused-channel.ts';
 import type { Clock } from '../core/schedule/clock.ts';
 import type { Notifier } from '../discord/notifier.ts';
 import type { OutboxRow, Settlement, Store } from '../store/store.ts';
@@ -58,6 +59,21 @@ export function createDeliverOutbox(parts: Parts): Job {
   const underWay = new Set<number>();
   let pausedUntilMs = 0;
 
+  /** Keeps account of channels that Discord refuses; a server hears of each once. */
+  async function noteChannel(
+    row: OutboxRow,
+    outcome: DeliveryOutcome,
+    decision: DeliveryDecision,
+  ): Promise<void> {
+    if (decision.kind === 'sent') return store.noteOpenChannel(row.channelId);
+    const reason = refusalOf(outcome, decision);
+    if (reason === null) return;
+    const nowMs = clock.nowMs();
+    const adminChannelId = await store.adminChannel(row.guildId);
+    const notice = refusedChannelNotice(row, reason, { adminChannelId, nowMs });
+    if (notice !== null) await store.noteRefusedChannel(row.channelId, notice, nowMs);
+  }
+
   async function deliver(row: OutboxRow, signal: AbortSignal): Promise<JobOutcome> {
     const unsent = settledUnsent(row, clock.nowMs());
     if (unsent !== null) {
@@ -73,6 +89,7 @@ export function createDeliverOutbox(parts: Parts): Job {
       parts.onUnauthorized();
       return { state: 'failed', detail: `${detail}: ${decision.reason}` };
     }
+    await noteChannel(row, outcome, decision);
     if (decision.kind === 'retry' && decision.holds === 'all') pausedUntilMs = decision.atMs;
     await store.settle(row.id, decision, nowMs);
     return decision.kind === 'sent'

@@ -154,6 +154,11 @@ export interface Store {
     symbol: string,
   ): Promise<readonly { readonly guildId: string; readonly channelId: string }[]>;
 
+  /** Notes that Discord refuses a channel, with the message that tells of it; neither where that was told before. */
+  noteRefusedChannel(channelId: string, notice: NewOutboxRow, nowMs: number): Promise<void>;
+  /** Notes that a channel takes messages. */
+  noteOpenChannel(channelId: string): Promise<void>;
+
   /** One rule a server, channel, kind and symbol: where it is there already, that one comes back and nothing changes. */
   addRule(
     rule: Omit<Rule, 'id'>,

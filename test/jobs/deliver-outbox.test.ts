@@ -92,6 +92,40 @@ describe('delivering the outbox', () => {
     expect(contents().toSorted()).toEqual(['BTC one.', 'BTC two.']);
   });
 
+  it('tells the admin channel once of a channel that is refused, and again after it was open', async () => {
+    let isForbidden = true;
+    const { store, clock, job, put, contents } = await aStage(({ content }) =>
+      isForbidden && content.startsWith('BTC') ? { kind: 'forbidden', code: 50_013 } : undefined,
+    );
+    await store.setAdminChannel('guild', 'admin');
+    const rounds = async (count: number) => {
+      for (let round = 0; round < count; round += 1) {
+        await runDue(job, store, clock.nowMs());
+        clock.atMs += 6 * MINUTE_MS;
+      }
+    };
+    await put('one', 'a');
+    await put('two', 'b');
+    await rounds(4);
+    const notices = () => contents().filter((content) => !content.startsWith('BTC'));
+    expect(notices()).toHaveLength(2);
+    isForbidden = false;
+    await rounds(2);
+    expect(contents()).toContain('BTC one.');
+    isForbidden = true;
+    await put('three', 'a');
+    await rounds(2);
+    expect(notices()).toHaveLength(3);
+  });
+
+  it('does not tell the admin channel that it is refused itself', async () => {
+    const { store, clock, job, put } = await aStage(() => ({ kind: 'forbidden', code: 50_001 }));
+    await store.setAdminChannel('guild', 'a');
+    await put('one', 'a');
+    await runDue(job, store, clock.nowMs());
+    expect(await store.recentOutbox('guild', 10)).toHaveLength(1);
+  });
+
   it('marks nothing dead when the token is refused, and calls for a person', async () => {
     const { store, clock, job, put, refusals } = await aStage(() => ({ kind: 'unauthorized' }));
     await put('one', 'a');

@@ -1,12 +1,10 @@
+import { noticeTo } from '../delivery/notice.ts';
 import type { Outgoing } from '../delivery/outgoing.ts';
 import { type FeedLabel, feedBeganNotice, feedEndedNotice } from '../text/feed-notice.ts';
 import type { Message } from '../text/message.ts';
 import type { FeedChange, FeedState } from './feed-state.ts';
 
 type Place = { readonly guildId: string; readonly channelId: string };
-
-/** As long as an alert is worth anything, so long the reason for its absence is. */
-const NOTICE_LIFETIME_MS = 3_600_000;
 
 /** The same faults told again after a crash get the same key. */
 function keyOf(symbol: string, states: readonly FeedState[], moment: 'begin' | 'end'): string {
@@ -21,17 +19,7 @@ export function feedNotices(
   { channels, nowMs }: { readonly channels: readonly Place[]; readonly nowMs: number },
 ): readonly Outgoing[] {
   const toAll = (key: string, message: Message): readonly Outgoing[] =>
-    channels.map(({ guildId, channelId }) => ({
-      dedupeKey: `${key}:${channelId}`,
-      channelId,
-      guildId,
-      kind: 'notice',
-      message,
-      edits: null,
-      silent: false,
-      mentionRoleId: null,
-      expiresAtMs: nowMs + NOTICE_LIFETIME_MS,
-    }));
+    channels.map((place) => noticeTo(place, { key, message, nowMs }));
   const over = ended.map(({ state }) => state);
   const left = states.filter(({ status }) => status === 'holding');
   const { symbol } = label;

@@ -16,6 +16,7 @@ import {
 } from './migrate.ts';
 import { outboxStore } from './outbox.ts';
 import { positionStore } from './positions.ts';
+import { refusedChannelStore } from './refused-channels.ts';
 import { RETENTION, type Retention, retentionStore } from './retention.ts';
 import { ruleStore } from './rules.ts';
 import { runStore } from './runs.ts';
@@ -43,6 +44,7 @@ export function sqliteStore(engine: Engine, retention: Retention, release: () =>
     ...ruleStore(engine),
     ...summaryStore(engine),
     ...feedStore(engine),
+    ...refusedChannelStore(engine),
     ...guildSettingStore(engine),
     ...outboxStore(engine),
     ...runStore(engine),

@@ -109,6 +109,10 @@ export type Tables = {
     readonly admin_channel_id: string | null;
     readonly left_at_ms: number | null;
   };
+  readonly refused_channels: {
+    readonly channel_id: string;
+    readonly since_ms: number;
+  };
   readonly runs: {
     readonly id: Generated<number>;
     readonly job: string;
