@@ -3,7 +3,7 @@ import type { QuotedChain } from '../../core/chain/chain.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { localDate } from '../../core/schedule/wall-clock.ts';
 import type { FetchFailure, Market } from '../market.ts';
-import { calibrate, usOffer } from '../us-options/index.ts';
+import { calibrate, checkSpot, usOffer } from '../us-options/index.ts';
 import { moveSpot } from '../us-options/move-spot.ts';
 import { closeOf, STATED_DELAY_MS } from '../us-options/venue-clock.ts';
 import { earlyMove, earlyPriceOf, isBeforeOpen } from './before-open.ts';
@@ -73,9 +73,12 @@ export function createCboeMarket({ symbols, ...options }: CboeMarketOptions): Ma
       const document = await read(symbol, signal);
       if (!document.ok) return document;
       const { value } = document;
-      if (!isBeforeOpen(value)) return ok(calibrate(atItsQuotes(value), STATED_RATE).chain);
+      if (!isBeforeOpen(value)) {
+        const { chain } = calibrate(atItsQuotes(value), STATED_RATE);
+        return ok(checkSpot(chain, symbol));
+      }
       const move = await morningMove(symbol, value, signal);
-      return ok(morningChain(symbol, value, move));
+      return ok(checkSpot(morningChain(symbol, value, move), symbol));
     },
   };
 }

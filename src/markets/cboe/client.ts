@@ -33,8 +33,6 @@ const LIMITS = {
   attemptMs: 20_000,
   /** Leaves a burst of symbols room to wait for their tokens; a poll ends at 45 s. */
   totalMs: 40_000,
-  /** Documents are large and change with every second: none is worth remembering. */
-  rememberedBytesMax: 0,
 };
 
 /** Asks the public delayed-quotes documents, one at a time and gently. */
