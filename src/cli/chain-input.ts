@@ -10,7 +10,7 @@ import {
   parseCboeJson,
 } from '../markets/cboe/index.ts';
 import { DERIBIT_TERMS, parseBookSummaryDocument } from '../markets/deribit/index.ts';
-import { calibrate, type UsChain, usTerms } from '../markets/us-options/index.ts';
+import { calibrate, checkSpot, type UsChain, usTerms } from '../markets/us-options/index.ts';
 import { readInputFile } from './input-file.ts';
 import { type CboeSource, cboeSource, type InputSource } from './input-source.ts';
 
@@ -102,7 +102,8 @@ function calibrated(
   if (!parsed.ok) return parsed;
   const found = calibrate(parsed.value, statedRate);
   const source = cboeSource(kind, parsed.value, found);
-  return ok({ chain: found.chain, terms: usTerms(parsed.value.symbol), source });
+  const { symbol } = parsed.value;
+  return ok({ chain: checkSpot(found.chain, symbol), terms: usTerms(symbol), source });
 }
 
 /** Deribit wraps answers in `result` and refusals in `error`; a chain file has neither. */

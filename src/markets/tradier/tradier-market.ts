@@ -1,7 +1,7 @@
 import type { QuotedChain } from '../../core/chain/chain.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import type { FetchFailure, Market } from '../market.ts';
-import { calibrate, usOffer } from '../us-options/index.ts';
+import { calibrate, checkSpot, usOffer } from '../us-options/index.ts';
 import { createTradierClient, isSandbox, type TradierAccess } from './client.ts';
 import { fetchExpiries } from './fetch-expiries.ts';
 import { parseTradier } from './parse.ts';
@@ -66,7 +66,9 @@ export function createTradierMarket({ symbols, ...access }: TradierOptions): Mar
     const { rows, missing, firstFailure } = fetched;
     if (rows.length === 0) return fail(firstFailure ?? { kind: 'unknown-symbol' });
     const parsed = parseTradier({ symbol, quote, rows, missing, nowMs: access.nowMs() });
-    return parsed.ok ? ok(calibrate(parsed.value, STATED_RATE).chain) : badPayload(parsed.failure);
+    return parsed.ok
+      ? ok(checkSpot(calibrate(parsed.value, STATED_RATE).chain, symbol))
+      : badPayload(parsed.failure);
   }
 
   return {

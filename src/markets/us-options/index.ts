@@ -1,4 +1,5 @@
 export { type CalibratedChain, calibrate } from './calibrate.ts';
+export { checkSpot } from './check-spot.ts';
 export { describeCaveat } from './describe-caveat.ts';
 export { usTerms } from './settlement.ts';
 export type { UsChain } from './us-chain.ts';
