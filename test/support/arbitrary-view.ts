@@ -87,6 +87,26 @@ const companions: fc.Arbitrary<Companions> = fc.record({
   ),
 });
 
+/** What trades have shown, and how far from spot the flip would be without them. */
+const seenSigns = fc.record({
+  gammaShare: between(0, 1),
+  gexUsd: trades,
+  flip: fc.option(between(-0.09, 0.09)),
+});
+
+function signsOf(
+  { spot }: Book,
+  seen: { gammaShare: number; gexUsd: number; flip: number | null } | null,
+): Pick<Levels, 'signModel' | 'signs'> {
+  if (seen === null) return { signModel: 'naive', signs: null };
+  const { gammaShare, gexUsd, flip } = seen;
+  const flipSpot = flip === null ? null : spot * (1 + flip);
+  return {
+    signModel: gammaShare < 0.2 ? 'naive' : 'observed',
+    signs: { gammaShare, assumed: { gexUsd, flipSpot, side: gexUsd > 0 ? 'long' : 'short' } },
+  };
+}
+
 const levelsOfAnyBook: fc.Arbitrary<Levels> = fc
   .record({
     book: books,
@@ -98,10 +118,11 @@ const levelsOfAnyBook: fc.Arbitrary<Levels> = fc
       { contractsOpen: 0, contractsUsed: 0, openInterestShare: null },
     ),
     matchedShare: fc.option(between(0, 1)),
+    seen: fc.option(seenSigns),
     withheldOneIn: fc.integer({ min: 0, max: 7 }),
   })
-  .map(({ book, beside, coverage, matchedShare, withheldOneIn }) => {
-    const alone = { ...someLevels(book), coverage, matchedShare };
+  .map(({ book, beside, coverage, matchedShare, seen, withheldOneIn }) => {
+    const alone = { ...someLevels(book), coverage, matchedShare, ...signsOf(book, seen) };
     const levels = beside === null ? alone : accompanied(alone, beside);
     return withheldOneIn > 0
       ? levels

@@ -12,7 +12,17 @@ import { level, sigmas } from './numbers.ts';
 import { profilePicture } from './pictures.ts';
 import { pooledLines } from './pooled-lines.ts';
 import { fittedSentence } from './sentence-length.ts';
-import { distanceTo, opening, sideOfPrice, standingOf, subject, toneOf } from './standing.ts';
+import { SIGNS_DISAGREE } from './signs-lines.ts';
+import {
+  distanceTo,
+  hasOtherSide,
+  isInRange,
+  opening,
+  sideOfPrice,
+  standingOf,
+  subject,
+  toneOf,
+} from './standing.ts';
 import { readerTime } from './times.ts';
 import type { MarketView } from './view.ts';
 
@@ -20,7 +30,7 @@ function foundSentence(view: MarketView, flipSpot: number): string {
   const { levels, symbol, dailySigma } = view;
   const flip = level(symbol, flipSpot);
   const standing = standingOf(levels);
-  if (standing === 'at the flip') {
+  if (standing === 'at the flip' && isInRange(levels)) {
     const range = rangeOf(levels);
     return marketSentence(
       view,
@@ -40,13 +50,20 @@ function foundSentence(view: MarketView, flipSpot: number): string {
       `${opening(view)}, ${distance} ${where} its flip ${flip}`,
       `${opening(view)}, flip ${flip}`,
     ],
-    [`: ${dealers(view)} ${standing}.`],
+    standing === 'at the flip'
+      ? [`: ${SIGNS_DISAGREE}.`, ': no side.']
+      : [`: ${dealers(view)} ${standing}.`],
   );
 }
 
 function invertedSentence(view: MarketView, root: FlipRoot | undefined): string {
   const { levels, symbol } = view;
-  const tail = [`: no flip within ±10%, ${dealers(view)} ${standingOf(levels)} here.`];
+  const standing = standingOf(levels);
+  const none = ': no flip within ±10%';
+  const tail =
+    standing === 'at the flip'
+      ? [`${none}, ${SIGNS_DISAGREE}.`, `${none}, no side.`]
+      : [`${none}, ${dealers(view)} ${standing} here.`];
   if (root === undefined) {
     return marketSentence(view, [opening(view)], tail);
   }
@@ -68,7 +85,11 @@ function flipSentence(view: MarketView): string {
       return marketSentence(
         view,
         [`${opening(view)} has no gamma flip within ±10%`],
-        [`: ${dealers(view)} ${flip.status === 'none_long' ? 'long' : 'short'} gamma throughout.`],
+        [
+          hasOtherSide(view.levels)
+            ? `: ${SIGNS_DISAGREE}.`
+            : `: ${dealers(view)} ${flip.status === 'none_long' ? 'long' : 'short'} gamma throughout.`,
+        ],
       );
     case 'inverted_only':
       return invertedSentence(view, flip.roots[0]);

@@ -1,12 +1,12 @@
-import { agreementOf } from '../exposure/agreement.ts';
 import type { Crossing } from '../alerts/crossing.ts';
 import type { ConfirmedSide } from '../alerts/rule.ts';
+import { agreementOf } from '../exposure/agreement.ts';
 import { answerButtons, helpButton } from './buttons.ts';
 import { historyWords } from './change-lines.ts';
 import { flipCrossSentence } from './flip-cross-sentence.ts';
 import { rangeOf } from './flip-lines.ts';
 import { heldFor } from './held-for.ts';
-import { sourceWords } from './lines.ts';
+import { assumptionWords, sourceWords } from './lines.ts';
 import type { Message } from './message.ts';
 import { ifItGoesOnLine } from './move-lines.ts';
 import { fromSpot, level, levelChange, percent, signedDollars } from './numbers.ts';
@@ -106,7 +106,7 @@ export function flipCrossMessage(
         nextLine(crossing, view),
         scaleLine(crossing, view),
       ],
-      footer: `${sourceWords(view, ' ')} · ${times} · grade ${levels.grade.letter} · assumes dealers long calls, short puts, all hedged · not advice · alert ${options.alertId}`,
+      footer: `${sourceWords(view, ' ')} · ${times} · grade ${levels.grade.letter} · ${assumptionWords(levels)} · not advice · alert ${options.alertId}`,
       tone: crossing.to,
     },
     chart: profilePicture(view),

@@ -1,7 +1,8 @@
 import type { Flip } from '../exposure/flip.ts';
 import type { Levels } from '../exposure/levels.ts';
 import { level, roundLevel } from './numbers.ts';
-import { spotDistance, standingOf } from './standing.ts';
+import { SIGNS_DISAGREE } from './signs-lines.ts';
+import { hasOtherSide, isInRange, spotDistance } from './standing.ts';
 import { marketDaysBetween, marketWeekTime } from './times.ts';
 import type { MarketView } from './view.ts';
 
@@ -62,9 +63,10 @@ export function flipLine(view: MarketView): string {
   const { flip } = levels;
   if (flip.status !== 'found') return `**Flip** ${noFlipWords(flip)}`;
   const head = `**Flip** ${level(symbol, flip.spot)}${rangeWords(levels, flip)}`;
-  if (standingOf(levels) === 'at the flip')
+  if (isInRange(levels))
     return `${head} · spot ${rangeOf(levels) === null ? 'is there' : 'is inside the range'}`;
-  return `${head} · spot ${spotDistance(view, flip.spot)}${oddsWords(view)}`;
+  const rest = hasOtherSide(levels) ? ` · ${SIGNS_DISAGREE}` : oddsWords(view);
+  return `${head} · spot ${spotDistance(view, flip.spot)}${rest}`;
 }
 
 /** Flip with its range and the other levels where gamma is zero, and which way it turns there as spot rises. */

@@ -10,6 +10,7 @@ import type { Message } from './message.ts';
 import { meansLine } from './move-lines.ts';
 import { dollars, level, share, signedDollars, units } from './numbers.ts';
 import { strikesPicture } from './pictures.ts';
+import { ifAssumedLines, observedWords } from './signs-lines.ts';
 import { opening, standingOf, toneOf } from './standing.ts';
 import type { MarketView } from './view.ts';
 import { volLines } from './vol-lines.ts';
@@ -49,20 +50,16 @@ function gexSentence(view: MarketView): string {
         ? 'flip withheld'
         : 'no flip within ±10%';
   const perPercent = `: ${dealer(view)} gamma ${signedDollars(gexUsd)} per 1%`;
-  const history = `${historyWords(view)}${observedWords(view)}`;
+  const [history, observed] = [historyWords(view), observedWords(view)];
   const [both, short] = otherUnits(view);
   return marketSentence(
     view,
     [`${opening(view)}, ${flipWords}`],
-    [
-      `${perPercent} (${both})${history}.`,
-      ...(history === ''
-        ? []
-        : [`${perPercent} (${short})${history}.`, `${perPercent}${history}.`]),
-      `${perPercent} (${both}).`,
-      `${perPercent} (${short}).`,
-      `${perPercent}.`,
-    ],
+    [...new Set([history + observed, observed, history, ''])].flatMap((more) => [
+      `${perPercent} (${both})${more}.`,
+      `${perPercent} (${short})${more}.`,
+      `${perPercent}${more}.`,
+    ]),
   );
 }
 
@@ -107,7 +104,7 @@ export function gexAnswer(view: MarketView): Message {
   return {
     content: gexSentence(view),
     embed: {
-      title: `${symbol} · ${titleStanding(levels)}`,
+      title: `${symbol} · ${standingOf(levels)}`,
       lines: [
         ...staleLines(view),
         meansLine(levels),

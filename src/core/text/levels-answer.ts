@@ -10,7 +10,8 @@ import type { Message } from './message.ts';
 import { level, plainLevel } from './numbers.ts';
 import { profilePicture } from './pictures.ts';
 import { fittedSentence } from './sentence-length.ts';
-import { opening, standingOf, subject, toneOf } from './standing.ts';
+import { SIGNS_DISAGREE } from './signs-lines.ts';
+import { isInRange, opening, standingOf, subject, toneOf } from './standing.ts';
 import type { MarketView } from './view.ts';
 
 /** Levels that fit a sentence; the rest stand below it. */
@@ -71,7 +72,11 @@ function levelsSentence(view: MarketView): string {
   if (flip.status === 'withheld')
     return fittedSentence([`${subject(view)} levels withheld`], [`: ${flip.reason}.`]);
   const standing = standingOf(levels);
-  const words = standing === 'at the flip' ? 'spot is at the flip' : `${dealers(view)} ${standing}`;
+  const words = isInRange(levels)
+    ? 'spot is at the flip'
+    : standing === 'at the flip'
+      ? SIGNS_DISAGREE
+      : `${dealers(view)} ${standing}`;
   const [first, ...others] = namedLevels(levels)
     .filter(({ name }) => SPOKEN.includes(name))
     .map(({ name, price }) => `${name.toLowerCase()} ${level(symbol, price)}`);

@@ -13,10 +13,21 @@ import type { MarketView } from './view.ts';
 const ASSUMPTION =
   'Assumes dealers are long calls, short puts and hedge all open interest: a ceiling, not a forecast.';
 
+/** The same where trades have shown a part of the signs. */
+const REST_ASSUMPTION =
+  'Where signs are assumed: dealers long calls, short puts, hedging all of it.';
+
 /** The assumption as a footer; only coins are hedged in two currencies. */
-export function assumptionFooter({ hours }: Pick<MarketView, 'hours'>): string {
+export function assumptionFooter({ hours, levels }: Pick<MarketView, 'hours' | 'levels'>): string {
+  const assumption = levels.signModel === 'observed' ? REST_ASSUMPTION : ASSUMPTION;
   const inverse = hours === 'always' ? ' Dollars are the same for inverse and USD hedges.' : '';
-  return `${ASSUMPTION}${inverse} Not advice.`;
+  return `${assumption}${inverse} Not advice.`;
+}
+
+/** The assumption within a footer that says more. */
+export function assumptionWords({ signModel }: Levels): string {
+  const rest = signModel === 'observed' ? 'where signs were not seen, ' : '';
+  return `${rest}assumes dealers long calls, short puts, all hedged`;
 }
 
 /** Reasons beyond this would push the levels off a phone's screen. */

@@ -4,7 +4,7 @@ import type { LadderChart, ProfileChart, StrikesChart } from './chart.ts';
 import { rungAt, trade } from './directions.ts';
 import { rangeOf } from './flip-lines.ts';
 import { level } from './numbers.ts';
-import { standingOf } from './standing.ts';
+import { isInRange, standingOf } from './standing.ts';
 import { marketDay, marketTime } from './times.ts';
 import type { MarketView } from './view.ts';
 
@@ -43,7 +43,7 @@ function turnsInWords(levels: Levels): string {
 function besideFlip(levels: Levels): string {
   const { flip, spot } = levels;
   if (flip.status !== 'found') return '';
-  if (standingOf(levels) === 'at the flip') return ' at the flip';
+  if (isInRange(levels)) return ' at the flip';
   return spot < flip.spot ? ' below' : ' above';
 }
 

@@ -17,9 +17,27 @@ function asPrinted(symbol: string, flip: Flip): Flip {
   return { ...flip, range: { low: roundLevel(symbol, low), high: roundLevel(symbol, high) } };
 }
 
-/** The side in words, judged by the prices as they are printed, so that words and numbers never disagree. */
-export function standingOf({ symbol, spot, gexUsd, flip }: Levels): Standing {
+/** Whether observed and assumed signs put dealers on opposite sides. */
+export function hasOtherSide({ signModel, signs, gexUsd }: Levels): boolean {
+  return signModel === 'observed' && signs !== null && signs.assumed.gexUsd * gexUsd < 0;
+}
+
+/** Whether spot stands inside the flip's range, by the prices as they are printed. */
+export function isInRange({ symbol, spot, flip }: Levels): boolean {
+  if (flip.status !== 'found') return false;
+  const { low, high } = flip.range;
+  const printed = roundLevel(symbol, spot);
+  return printed >= roundLevel(symbol, low) && printed <= roundLevel(symbol, high);
+}
+
+/**
+ * The side in words, judged by the prices as they are printed, so that words and numbers never disagree. Where seen and
+ * assumed signs do, there is no side, wherever spot is.
+ */
+export function standingOf(levels: Levels): Standing {
+  const { symbol, spot, gexUsd, flip } = levels;
   if (flip.status === 'withheld') return 'withheld';
+  if (hasOtherSide(levels)) return 'at the flip';
   const printed = { spot: roundLevel(symbol, spot), gex: gexUsd, flip: asPrinted(symbol, flip) };
   const side = sideOf(printed);
   switch (side) {

@@ -14,7 +14,16 @@ import { ifItMovesLine } from './move-lines.ts';
 import { notInHereLines } from './not-in-here.ts';
 import { level } from './numbers.ts';
 import { profilePicture } from './pictures.ts';
-import { distanceTo, opening, sideOfPrice, standingOf, subject, toneOf } from './standing.ts';
+import { signsLines } from './signs-lines.ts';
+import {
+  distanceTo,
+  isInRange,
+  opening,
+  sideOfPrice,
+  standingOf,
+  subject,
+  toneOf,
+} from './standing.ts';
 import { calendarDay } from './times.ts';
 import type { MarketView } from './view.ts';
 
@@ -24,7 +33,7 @@ function summaryHeads(view: MarketView): readonly string[] {
   switch (flip.status) {
     case 'found': {
       const at = level(symbol, flip.spot);
-      if (standingOf(levels) === 'at the flip') {
+      if (isInRange(levels)) {
         return [`${opening(view)}, at its gamma flip ${at}`];
       }
       const beside = `${distanceTo(view, flip.spot)} ${sideOfPrice(levels, flip.spot)}`;
@@ -77,6 +86,7 @@ export function summaryMessage(
         ...(view.hours === 'always'
           ? expiryLines(view)
           : [...morningTimeAndVolLines(view), ...calendarLines(view)]),
+        ...signsLines(view),
         ...notInHereLines(view),
         dataLine(view),
       ],
