@@ -1,3 +1,4 @@
+import { NEW_YORK } from '../core/chain/calendar.ts';
 import { nextOccasion } from '../core/schedule/due.ts';
 import { minuteOfDayFrom } from '../core/schedule/time-of-day.ts';
 import { ZONE_LENGTH_MAX, zoneNamed, zonesLike } from '../core/schedule/zone-name.ts';
@@ -22,6 +23,15 @@ const SUGGESTIONS_MAX = 25;
 /** Names of zones offered where none was recognised. */
 const ZONES_OFFERED_MAX = 3;
 
+/**
+ * Before the open of New York, when the morning's open interest is out. A market that never closes has no such time, and
+ * nobody's zone is guessed.
+ */
+const DEFAULTS = {
+  always: { time: '', zone: '' },
+  'new-york': { time: '09:00', zone: NEW_YORK },
+} as const;
+
 const CHANNEL: CommandOption = {
   name: 'channel',
   description: 'Which channel; this one if left out',
@@ -31,17 +41,17 @@ const CHANNEL: CommandOption = {
 
 const TIME: CommandOption = {
   name: 'time',
-  description: 'Local time of day, such as 08:00',
+  description: 'Local time of day, such as 08:00; 09:00 for US markets if left out',
   type: 'text',
-  required: true,
+  required: false,
   lengthMax: 5,
 };
 
 const ZONE: CommandOption = {
   name: 'zone',
-  description: 'Time zone as Area/City, such as Europe/Berlin',
+  description: 'Time zone as Area/City, such as Europe/Berlin; New York for US markets if left out',
   type: 'text',
-  required: true,
+  required: false,
   lengthMax: ZONE_LENGTH_MAX,
   suggest: (typed) => zonesLike(typed, SUGGESTIONS_MAX),
 };
@@ -55,15 +65,16 @@ const set: CommandAction = {
     const { guildId, options } = input;
     const listing = listingOf(input, markets);
     if (!listing.ok) return listing.failure;
-    const minuteOfDay = minuteOfDayFrom(String(options.time));
-    if (minuteOfDay === null) return badTimeAnswer();
-    const typedZone = String(options.zone);
+    const { symbol, hours } = listing.value;
+    const typedZone = String(options.zone ?? DEFAULTS[hours].zone);
     const zone = zoneNamed(typedZone);
     if (zone === null) return badZoneAnswer(zonesLike(typedZone, ZONES_OFFERED_MAX));
+    const usualTime = zone === DEFAULTS[hours].zone ? DEFAULTS[hours].time : '';
+    const minuteOfDay = minuteOfDayFrom(String(options.time ?? usualTime));
+    if (minuteOfDay === null) return badTimeAnswer();
     const channelId = String(options.channel ?? input.channelId);
     const missing = missingPermissions({ guildId, channelId });
     if (missing.length > 0) return missingPermissionsAnswer(channelId, missing);
-    const { symbol } = listing.value;
     const others = (await store.summariesOfGuild(guildId)).filter(
       (other) => other.channelId !== channelId || other.symbol !== symbol,
     );
@@ -72,7 +83,8 @@ const set: CommandAction = {
     const setAtMs = clock.nowMs();
     const setting = { channelId, guildId, symbol, minuteOfDay, zone, setAtMs };
     await store.setSummary(setting);
-    return summarySetAnswer(setting, nextOccasion({ minuteOfDay, zone }, setAtMs));
+    const nextMs = nextOccasion({ minuteOfDay, zone }, setAtMs, hours);
+    return summarySetAnswer({ ...setting, hours }, nextMs);
   },
 };
 
@@ -89,7 +101,8 @@ const now: CommandAction = {
     if (view === null) return noDataYetAnswer(listing.value);
     const settings = await store.summariesOfGuild(input.guildId);
     const here = settings.find(({ channelId }) => channelId === input.channelId) ?? settings[0];
-    return summaryMessage(view, { late: false, zone: here?.zone ?? 'UTC' });
+    const usualZone = DEFAULTS[listing.value.hours].zone || 'UTC';
+    return summaryMessage(view, { late: false, zone: here?.zone ?? usualZone });
   },
 };
 

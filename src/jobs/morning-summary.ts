@@ -2,9 +2,10 @@ import { inhibition } from '../core/alerts/inhibit.ts';
 import type { Outgoing } from '../core/delivery/outgoing.ts';
 import { isWithheld } from '../core/exposure/grade.ts';
 import type { Clock } from '../core/schedule/clock.ts';
-import { type DailyOccasion, latestOccasion } from '../core/schedule/due.ts';
+import { type DailyOccasion, latestOccasion, occasionLifetimeMs } from '../core/schedule/due.ts';
+import { awaitsOpenInterest } from '../core/schedule/open-interest.ts';
 import type { Message } from '../core/text/message.ts';
-import { noSummaryMessage } from '../core/text/no-summary-message.ts';
+import { noSummaryMessage, summaryWithheldMessage } from '../core/text/no-summary-message.ts';
 import { summaryMessage } from '../core/text/summary-message.ts';
 import type { MarketView } from '../core/text/view.ts';
 import type { MarketRegistry } from '../markets/registry.ts';
@@ -24,8 +25,8 @@ type Parts = {
 const SUMMARY_DEADLINE_MS = 10_000;
 /** The poll of the very minute is on its way: worth this wait, as it has the morning's own data. */
 const OWN_POLL_MS_MAX = 60_000;
-/** A summary that could not be posted within two hours of its time is not a morning summary any more. */
-const SUMMARY_LIFETIME_MS = 2 * 3_600_000;
+/** Discord may be away for this long after a summary's time before it is too late to deliver it. */
+const DELIVERY_MS_MAX = 4 * 3_600_000;
 
 /** Date and time of day: moved to a later hour, a summary comes at that hour today as well, as its answer promised. */
 function slotOf({ minuteOfDay }: SummarySetting, { slot }: DailyOccasion): string {
@@ -42,20 +43,21 @@ function outgoing(setting: SummarySetting, occasion: DailyOccasion, message: Mes
     edits: null,
     silent: false,
     mentionRoleId: null,
-    expiresAtMs: occasion.dueMs + 2 * SUMMARY_LIFETIME_MS,
+    expiresAtMs: occasion.dueMs + DELIVERY_MS_MAX,
   };
 }
 
-/** Levels that may be posted: there, fresh, from most of the book and not withheld. */
-function isReady(view: MarketView | null): view is MarketView {
+/** Levels that a morning's open interest would make ready: there, fresh, from most of the book and not withheld. */
+function isUsable(view: MarketView | null): view is MarketView {
   if (view === null) return false;
   const reason = inhibition(view.levels, view);
   return reason !== 'stale' && reason !== 'partial' && !isWithheld(view.levels.grade);
 }
 
 /**
- * Posts each channel's summary once a local day. While levels are stale or partial it waits, at most two hours; then it
- * says in one line that there is none today. When the bot was down all that time, the day is recorded as missed and not
+ * Posts each channel's summary once a local day. While levels are stale or partial it waits, at most two hours, in
+ * New York one; then it says in one line that there is none today. Where only the morning's open interest is missing it
+ * says so at once and waits as well. When the bot was down all that time, the day is recorded as missed and not
  * made up for.
  */
 export function createMorningSummary(parts: Parts): Job {
@@ -63,34 +65,39 @@ export function createMorningSummary(parts: Parts): Job {
   const startedMs = clock.nowMs();
 
   async function dueFor(setting: SummarySetting, nowMs: number): Promise<readonly DueRun[]> {
-    const occasion = latestOccasion(setting, nowMs);
     const entry = markets.find(setting.symbol);
-    if (occasion === null || entry === undefined) return [];
+    if (entry === undefined) return [];
+    const { listing } = entry;
+    const occasion = latestOccasion(setting, nowMs, listing.hours);
+    if (occasion === null) return [];
     const job = `morning-summary:${setting.channelId}:${setting.symbol}`;
     const slot = slotOf(setting, occasion);
     if ((await store.latestRun(job))?.slot === slot) return [];
-    const view = await readMarketView(store, entry.listing, { nowMs, pollMs });
+    const view = await readMarketView(store, listing, { nowMs, pollMs });
+    const endMs = occasion.dueMs + occasionLifetimeMs(listing.hours);
     const common = { job, slot, deadlineMs: SUMMARY_DEADLINE_MS };
+    const isReady = isUsable(view) && !awaitsOpenInterest(view);
     if (occasion.kind === 'missed')
       return [
         {
           ...common,
           recorded: 'before',
           async run() {
-            if (startedMs >= occasion.dueMs + SUMMARY_LIFETIME_MS)
+            if (startedMs >= endMs)
               return { state: 'missed', detail: 'the bot was not running then' };
-            const message = isReady(view)
+            const message = isReady
               ? summaryMessage(view, { late: true, zone: setting.zone })
-              : noSummaryMessage(entry.listing, view);
+              : noSummaryMessage(listing, view);
             await store.enqueue([outgoing(setting, occasion, message)], null, clock.nowMs());
             wakeDelivery();
-            return { state: 'missed', detail: 'no usable levels within two hours' };
+            return { state: 'missed', detail: 'no usable levels in time' };
           },
         },
       ];
-    if (!isReady(view)) return [];
+    if (!isUsable(view)) return [];
     const isBeforeTime = view.levels.dataTimeMs < occasion.dueMs;
     if (isBeforeTime && nowMs - occasion.dueMs < OWN_POLL_MS_MAX) return [];
+    if (!isReady) return noticeFor(setting, occasion, summaryWithheldMessage(view, endMs));
     return [
       {
         ...common,
@@ -101,6 +108,32 @@ export function createMorningSummary(parts: Parts): Job {
           await store.enqueue([outgoing(setting, occasion, message)], { job, slot }, clock.nowMs());
           wakeDelivery();
           return { state: 'done', detail: late ? 'late' : null };
+        },
+      },
+    ];
+  }
+
+  /** The line that the summary has to wait, once a morning. */
+  async function noticeFor(
+    setting: SummarySetting,
+    occasion: DailyOccasion,
+    message: Message,
+  ): Promise<readonly DueRun[]> {
+    const job = `summary-notice:${setting.channelId}:${setting.symbol}`;
+    const slot = slotOf(setting, occasion);
+    if ((await store.latestRun(job))?.slot === slot) return [];
+    const summaryRow = outgoing(setting, occasion, message);
+    const row = { ...summaryRow, dedupeKey: `${summaryRow.dedupeKey}:withheld` };
+    return [
+      {
+        job,
+        slot,
+        deadlineMs: SUMMARY_DEADLINE_MS,
+        recorded: 'with-result',
+        async run() {
+          await store.enqueue([row], { job, slot }, clock.nowMs());
+          wakeDelivery();
+          return { state: 'done', detail: 'open interest is not out yet' };
         },
       },
     ];

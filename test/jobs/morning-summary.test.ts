@@ -11,17 +11,17 @@ const MINUTE_MS = 60_000;
 const POLL_MS = 5 * MINUTE_MS;
 const BERLIN_EIGHT_MS = Date.parse('2026-11-24T07:00:00Z');
 
-function oneMarket(): MarketRegistry {
+function oneMarket(listing = aListing()): MarketRegistry {
   const registered = createMarketRegistry(
     [
       {
-        listings: [aListing()],
+        listings: [listing],
         unsuitable: new Map(),
         metrics: noMetrics,
         fetchChain: () => Promise.reject(new Error('a summary fetches nothing')),
       },
     ],
-    ['BTC'],
+    [listing.symbol],
   );
   if (!registered.ok) throw new Error(registered.failure);
   return registered.value;
@@ -129,5 +129,87 @@ describe('the morning summary', () => {
     await observe(clock.atMs - 1_000);
     await look();
     expect(await titles()).toEqual([]);
+  });
+});
+
+describe('the morning summary of a market in New York', () => {
+  const NINE_MS = Date.parse('2026-11-24T14:00:00Z');
+  const SPX = aListing('SPX', {
+    venueName: 'Cboe',
+    unit: 'index units',
+    hours: 'new-york',
+    statedDelayMs: 15 * MINUTE_MS,
+  });
+
+  async function aMorning(startMs: number) {
+    const store = await openOrThrow(':memory:');
+    onTestFinished(() => store.close());
+    const clock = aClock(startMs);
+    const parts = {
+      ...{ store, markets: oneMarket(SPX), clock, pollMs: POLL_MS },
+      wakeDelivery: () => {},
+    };
+    const zone = 'America/New_York';
+    const setting = { channelId: 'a', guildId: 'guild', symbol: 'SPX', minuteOfDay: 540, zone };
+    await store.setSummary({ ...setting, setAtMs: startMs });
+    const observe = (dataTimeMs: number, openInterestSession: string) =>
+      store.recordObservation(
+        anObservation({
+          chain: aQuotedChain({ asOfMs: dataTimeMs }),
+          levels: storedLevels({ symbol: 'SPX', dataTimeMs, openInterestSession, expiries: [] }),
+        }),
+        dataTimeMs,
+      );
+    const job = createMorningSummary(parts);
+    /** Looks each minute, as the runner does. */
+    const lookUntil = async (endMs: number) => {
+      for (; clock.atMs <= endMs; clock.atMs += MINUTE_MS) await runDue(job, store, clock.nowMs());
+    };
+    const lines = async () =>
+      (await store.recentOutbox('guild', 100))
+        .map(({ message }) => message.embed?.title ?? message.content)
+        .toReversed();
+    return { observe, lookUntil, lines };
+  }
+
+  it('comes on days of trading and says nothing on a holiday or at a weekend', async () => {
+    const { observe, lookUntil, lines } = await aMorning(NINE_MS - MINUTE_MS);
+    const days = ['2026-11-24', '2026-11-25', '2026-11-27', '2026-11-30'];
+    for (let day = 24; day <= 30; day += 1) {
+      const nineMs = NINE_MS + (day - 24) * 24 * 60 * MINUTE_MS;
+      const date = new Date(nineMs).toISOString().slice(0, 10);
+      const session = days.findLast((each) => each <= date) ?? '';
+      await lookUntil(nineMs - 30 * MINUTE_MS);
+      await observe(nineMs - 20 * MINUTE_MS, session);
+      await lookUntil(nineMs + 5 * MINUTE_MS);
+    }
+    expect((await lines()).map((line) => line.split(' · ')[1])).toEqual([
+      ...['Tue 24 Nov', 'Wed 25 Nov', 'Fri 27 Nov', 'Mon 30 Nov'],
+    ]);
+  });
+
+  it('waits for the open interest of the morning, says so once, and comes late', async () => {
+    const { observe, lookUntil, lines } = await aMorning(NINE_MS - MINUTE_MS);
+    await observe(NINE_MS - 20 * MINUTE_MS, '2026-11-23');
+    await lookUntil(NINE_MS + 20 * MINUTE_MS);
+    const withheld =
+      "SPX levels withheld this morning: open interest is still Friday's. Trying again until 10:00 ET.";
+    expect(await lines()).toEqual([withheld]);
+    await observe(NINE_MS + 10 * MINUTE_MS, '2026-11-24');
+    await lookUntil(NINE_MS + 180 * MINUTE_MS);
+    expect(await lines()).toEqual([withheld, expect.stringMatching(/ · late$/)]);
+  });
+
+  it('gives up at 10:00 with one line', async () => {
+    const { observe, lookUntil, lines } = await aMorning(NINE_MS - MINUTE_MS);
+    await observe(NINE_MS - 20 * MINUTE_MS, '2026-11-23');
+    await lookUntil(NINE_MS + 60 * MINUTE_MS);
+    expect(await lines()).toHaveLength(1);
+    await observe(NINE_MS + 40 * MINUTE_MS, '2026-11-23');
+    await lookUntil(NINE_MS + 180 * MINUTE_MS);
+    expect(await lines()).toEqual([
+      expect.stringMatching(/^SPX levels withheld this morning/),
+      expect.stringMatching(/^SPX summary withheld today: open interest is still Friday's\./),
+    ]);
   });
 });

@@ -1,3 +1,4 @@
+import type { MarketHours } from '../schedule/market-hours.ts';
 import { timeOfDay } from '../schedule/time-of-day.ts';
 import { localMinute } from '../schedule/wall-clock.ts';
 import { type Message, sentence } from './message.ts';
@@ -8,16 +9,17 @@ type Setting = {
   readonly channelId: string;
   readonly minuteOfDay: number;
   readonly zone: string;
+  readonly hours: MarketHours;
 };
 
 /** A summary that was set, and when the first one comes. */
 export function summarySetAnswer(
-  { symbol, channelId, minuteOfDay, zone }: Setting,
+  { symbol, channelId, minuteOfDay, zone, hours }: Setting,
   nextMs: number,
 ): Message {
   const next = `${calendarDay(nextMs, zone)} ${timeOfDay(localMinute(nextMs, zone))}`;
   return sentence(
-    `The ${symbol} summary comes to <#${channelId}> daily at ${timeOfDay(minuteOfDay)} ${zone}, next ${next}. /summary off ends it.`,
+    `The ${symbol} summary comes to <#${channelId}> ${hours === 'always' ? 'daily' : 'on trading days'} at ${timeOfDay(minuteOfDay)} ${zone}, next ${next}. /summary off ends it.`,
   );
 }
 

@@ -100,6 +100,13 @@ export function marketDaysBetween(hours: MarketHours, fromMs: number, toMs: numb
   return dayOf(toMs) - dayOf(fromMs);
 }
 
+/** The weekday of a calendar date `YYYY-MM-DD`: `Friday`. */
+export function longWeekday(date: string): string {
+  return new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', weekday: 'long' }).format(
+    Date.parse(`${date}T00:00:00Z`),
+  );
+}
+
 /** A calendar date `YYYY-MM-DD` in words: `Mon 23 Nov`. */
 export function dateWords(date: string): string {
   return calendarDay(Date.parse(`${date}T00:00:00Z`), 'UTC');
