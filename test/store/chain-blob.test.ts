@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { QuotedContract } from '../../src/core/chain/chain.ts';
+import type { QuotedChain, QuotedContract } from '../../src/core/chain/chain.ts';
 import { decodeChain, encodeChain } from '../../src/store/sqlite/chain-blob.ts';
 import { aQuotedChain } from '../support/stored-values.ts';
 
@@ -44,6 +44,60 @@ describe('a stored chain', () => {
         expect(decodeChain(encodeChain(chain))).toEqual({ ok: true, value: chain });
       }),
     );
+  });
+
+  it('keeps what the chain says about itself, so that a grade read from it later is the grade it had', () => {
+    const reason = fc.string({ unit: 'grapheme' });
+    const usd = fc.double({ noNaN: true, noDefaultInfinity: true }).map((price) => price + 0);
+    const circumstances: fc.Arbitrary<Partial<QuotedChain>> = fc.record(
+      {
+        caveats: fc.array(
+          fc.record({
+            kind: fc.constantFrom('part-of-chain' as const, 'spot-divergence' as const),
+            reason,
+          }),
+        ),
+        spotQuotes: fc.array(
+          fc.record({ source: fc.constantFrom('index' as const, 'parity' as const), usd }),
+        ),
+        spotFrom: reason,
+        deliveryPriceUsd: usd,
+        impliedVolIndex: usd,
+        openInterestSession: fc.constant('2026-11-23'),
+      },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(circumstances, (told) => {
+        const chain = aQuotedChain(told);
+        expect(decodeChain(encodeChain(chain))).toEqual({ ok: true, value: chain });
+      }),
+    );
+  });
+
+  it('is still read where it was stored before circumstances were kept', () => {
+    const stored =
+      'AZ0EWBYCDwCA2Pdr2/9ONLRLN11R7aLTxSpDEk10QqZ074ToXTKwAQcIGSc06CAy6C0gUmXT2p3hoDkYxXK1PLBfGOY4B3nT/mbgJ01nCOvrbn/qV+h8e4vzQ3qulrd8oUKx4QtZZJUYCAyPi/zbKuzPwK1lAA==';
+    const expiryMs = 1_795_766_400_000;
+    expect(decodeChain(Buffer.from(stored, 'base64'))).toEqual({
+      ok: true,
+      value: {
+        name: 'deribit:BTC',
+        asOfMs: 1_795_593_600_000,
+        spot: 71_240.5,
+        rate: 0,
+        dividendYield: 0,
+        multiplier: 1,
+        invalidRows: 2,
+        contracts: [
+          {
+            ...{ strike: 70_000, expiryMs, type: 'put', openInterest: 12.5, iv: 0.512 },
+            ...{ forward: 71_250.25, instrument: 'BTC-26NOV26-70000-P' },
+          },
+          { strike: 75_000, expiryMs, type: 'call', openInterest: null, iv: null },
+        ],
+      },
+    });
   });
 
   it.each([-0, Number.NaN, Number.NEGATIVE_INFINITY, 5e-324, 2 ** 53, 0.1 + 0.2, 0.29 / 100, -0.5])(

@@ -1,12 +1,20 @@
 import { brotliCompressSync, brotliDecompressSync, constants, crc32 } from 'node:zlib';
 import type { QuotedChain, QuotedContract } from '../../core/chain/chain.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
+import {
+  type ChainCircumstances,
+  chainCircumstancesSchema,
+} from '../schemas/chain-circumstances.ts';
+import { fromJson, toJson } from '../schemas/json.ts';
 import { ByteReader, ByteWriter } from './bytes.ts';
 import { groupBySeries, present, readSeries, type Series, writeSeries } from './chain-series.ts';
 import { readNumbers, writeNumbers } from './number-column.ts';
 
 /** First byte of each blob, so that a better encoding can follow and old blobs stay readable. */
-const FORMAT = 1;
+const FORMAT = 2;
+
+/** Ends with the contracts: nothing is known of the chain's circumstances. */
+const FORMAT_WITHOUT_CIRCUMSTANCES = 1;
 
 /** Format and checksum. */
 const HEAD_BYTES = 5;
@@ -36,27 +44,33 @@ function seal(plain: Buffer): Buffer {
   return Buffer.concat([head, body]);
 }
 
-function unseal(blob: Buffer): Result<Buffer, string> {
+type Unsealed = { readonly format: number; readonly plain: Buffer };
+
+function unseal(blob: Buffer): Result<Unsealed, string> {
   if (blob.length < HEAD_BYTES) return fail('is cut short');
-  if (blob.readUInt8(0) !== FORMAT) return fail(`has the unknown format ${blob.readUInt8(0)}`);
+  const format = blob.readUInt8(0);
+  if (format !== FORMAT && format !== FORMAT_WITHOUT_CIRCUMSTANCES)
+    return fail(`has the unknown format ${format}`);
   const body = blob.subarray(HEAD_BYTES);
   if (crc32(body) !== blob.readUInt32LE(1)) return fail('does not match its checksum');
-  return ok(brotliDecompressSync(body, { maxOutputLength: UNPACKED_BYTES_MAX }));
+  const plain = brotliDecompressSync(body, { maxOutputLength: UNPACKED_BYTES_MAX });
+  return ok({ format, plain });
 }
 
 /**
  * A chain as bytes: columns of short integers, compressed, behind a checksum. Row order and every number are kept but
- * quotes and caveats: what they say is in the levels, and quotes in dollars would more than double the size.
+ * the quotes and volumes of contracts: what they say is in the levels, and in dollars they would more than double the
+ * size.
  * Throws a RangeError where there are more contracts than any market lists.
  */
 export function encodeChain(chain: QuotedChain): Buffer {
-  const { contracts } = chain;
+  const { name, asOfMs, spot, rate, dividendYield, multiplier, invalidRows, contracts, ...others } =
+    chain;
   if (contracts.length > CONTRACTS_MAX)
     throw new RangeError(`${contracts.length} contracts are more than ${CONTRACTS_MAX}`);
   const { series, seriesOfRow } = groupBySeries(contracts);
   const writer = new ByteWriter();
-  writer.text(chain.name);
-  const { asOfMs, spot, rate, dividendYield, multiplier, invalidRows } = chain;
+  writer.text(name);
   for (const value of [asOfMs, spot, rate, dividendYield, multiplier, invalidRows])
     writer.double(value);
   writer.varint(series.length);
@@ -68,6 +82,7 @@ export function encodeChain(chain: QuotedChain): Buffer {
   column((contract) => contract.strike);
   column((contract) => contract.openInterest);
   column((contract) => contract.iv);
+  writer.text(toJson(chainCircumstancesSchema, others));
   return seal(writer.toBuffer());
 }
 
@@ -100,7 +115,14 @@ function readContracts(reader: ByteReader, series: readonly Series[]): readonly 
   });
 }
 
-function readChain(reader: ByteReader): QuotedChain {
+function readCircumstances(reader: ByteReader): ChainCircumstances {
+  const read = fromJson(chainCircumstancesSchema, reader.text());
+  if (!read.ok) throw new RangeError(read.failure);
+  return read.value;
+}
+
+function readChain({ format, plain }: Unsealed): QuotedChain {
+  const reader = new ByteReader(plain);
   const name = reader.text();
   const asOfMs = reader.double();
   const spot = reader.double();
@@ -109,14 +131,15 @@ function readChain(reader: ByteReader): QuotedChain {
   const multiplier = reader.double();
   const invalidRows = reader.double();
   const contracts = readContracts(reader, readSeries(reader, readCount(reader)));
-  return { name, asOfMs, spot, rate, dividendYield, multiplier, invalidRows, contracts };
+  const others = format === FORMAT_WITHOUT_CIRCUMSTANCES ? {} : readCircumstances(reader);
+  return { name, asOfMs, spot, rate, dividendYield, multiplier, invalidRows, contracts, ...others };
 }
 
 /** The chain of a blob, or what is wrong with the blob. */
 export function decodeChain(blob: Buffer): Result<QuotedChain, string> {
   try {
-    const plain = unseal(blob);
-    return plain.ok ? ok(readChain(new ByteReader(plain.value))) : plain;
+    const unsealed = unseal(blob);
+    return unsealed.ok ? ok(readChain(unsealed.value)) : unsealed;
   } catch (error) {
     return fail(error instanceof Error ? error.message : 'does not unpack');
   }
