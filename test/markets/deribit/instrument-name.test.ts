@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readInstrumentName } from '../../../src/markets/deribit/instrument-name.ts';
+import {
+  readFutureName,
+  readInstrumentName,
+} from '../../../src/markets/deribit/instrument-name.ts';
 
 const MONTHS = 'JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC'.split(' ');
 
@@ -47,5 +50,31 @@ describe('instrument name', () => {
     'BTC-6MAR26-70000-C\n',
   ])('does not guess what %j means', (name) => {
     expect(readInstrumentName(name).kind).toBe('unreadable');
+  });
+
+  it.each([
+    ['XRP_USDC-8MAY26-1d42-P', 'XRP_USDC', 1.42, 'put'],
+    ['TRX_USDC-8MAY26-0d2815-C', 'TRX_USDC', 0.2815, 'call'],
+    ['SOL_USDC-27JUN25-150-C', 'SOL_USDC', 150, 'call'],
+    ['BTC_USDC-27JUN25-100000-C', 'BTC_USDC', 100_000, 'call'],
+  ])('reads %s as an option in USDC, decimals included', (name, prefix, strike, type) => {
+    expect(readInstrumentName(name)).toMatchObject({ prefix, terms: { strike, type } });
+  });
+
+  it.each([
+    'XRP_USDC-8MAY26-0d0-P',
+    'XRP_USDC-8MAY26-d42-P',
+    'XRP_USDC-8MAY26-1d-P',
+    'XRP_USDC-8MAY26-1.42-P',
+  ])('does not guess the strike of %s', (name) => {
+    expect(readInstrumentName(name).kind).toBe('unreadable');
+  });
+
+  it('tells perpetuals and dated futures from everything else', () => {
+    expect(readFutureName('SOL_USDC-PERPETUAL')).toEqual({ prefix: 'SOL_USDC', settlesMs: null });
+    const settlesMs = Date.UTC(2026, 2, 27, 8);
+    expect(readFutureName('BTC-27MAR26')).toEqual({ prefix: 'BTC', settlesMs });
+    const others = ['BTC-31FEB26', 'BTC-27MAR26-70000-C', 'BTC-FS-27MAR26_PERP', 'index_price', ''];
+    for (const other of others) expect(readFutureName(other)).toBeNull();
   });
 });

@@ -2,11 +2,17 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseBookSummaryDocument } from '../../../src/markets/deribit/index.ts';
 import { parseBook, parseInstruments } from '../../../src/markets/deribit/parse.ts';
+import {
+  parseDeliveryPrice,
+  parseFutures,
+  parseVolIndex,
+} from '../../../src/markets/deribit/side-prices.ts';
 import { deribitFixture } from '../../support/deribit-fixtures.ts';
 import { nonFiniteNumbersIn } from '../../support/finite.ts';
 import { parsedOrNull, withJunk } from '../../support/junk-json.ts';
 
 const INVERSE = { kind: 'inverse', prefix: 'BTC' } as const;
+const LINEAR = { kind: 'linear', prefix: 'SOL_USDC' } as const;
 const SUMMARY = deribitFixture('get_book_summary_by_currency');
 const INSTRUMENTS = deribitFixture('get_instruments');
 
@@ -27,6 +33,13 @@ const byteMutation = (text: string) =>
   fc.tuple(fc.nat(text.length - 1), fc.integer({ min: 32, max: 126 })).map(([at, code]) => {
     return text.slice(0, at) + String.fromCharCode(code) + text.slice(at + 1);
   });
+
+/** The result of an envelope, whatever became of it. */
+function resultIn(document: unknown): unknown {
+  return typeof document === 'object' && document !== null && 'result' in document
+    ? document.result
+    : null;
+}
 
 describe('mutated Deribit answers', () => {
   it('are a chain of finite numbers or a reason', () => {
@@ -68,5 +81,61 @@ describe('mutated Deribit answers', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('in USDC are a chain of finite numbers or a reason, never in another unit', () => {
+    const listed = parseInstruments(JSON.parse(deribitFixture('instruments_USDC')).result);
+    const sizes = listed.ok ? listed.value : new Map();
+    const summary = deribitFixture('options_USDC');
+    fc.assert(
+      fc.property(fc.oneof(mutation(summary), byteMutation(summary)), (text) => {
+        const document = parsedOrNull(text);
+        const result = resultIn(document);
+        const book = parseBook(result, LINEAR, sizes);
+        expect(nonFiniteNumbersIn(book)).toEqual([]);
+        if (!book.ok) expect(book.failure).toMatch(/\w/);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('of contract sizes cost a contract, never guess one', () => {
+    const summary = JSON.parse(deribitFixture('options_USDC')).result;
+    fc.assert(
+      fc.property(mutation(deribitFixture('instruments_USDC')), (text) => {
+        const listed = parseInstruments(JSON.parse(text).result);
+        const sizes = listed.ok ? listed.value : new Map();
+        const book = parseBook(summary, LINEAR, sizes);
+        expect(nonFiniteNumbersIn(book)).toEqual([]);
+        const counted = book.ok ? book.value.contracts.length + book.value.invalidRows : 4;
+        expect(counted).toBe(4);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('beside a chain are positive prices or nothing', () => {
+    const parsers = [
+      ['futures_BTC', (result: unknown) => parseFutures(result, 'BTC')],
+      ['volatility_index_BTC', (result: unknown) => ({ vol: parseVolIndex(result) })],
+      [
+        'delivery_prices_btc_usd',
+        (result: unknown) => ({ usd: parseDeliveryPrice(result, '2025-12-01') }),
+      ],
+    ] as const;
+    for (const [name, parse] of parsers) {
+      const text = deribitFixture(name);
+      fc.assert(
+        fc.property(fc.oneof(mutation(text), byteMutation(text)), (mutated) => {
+          const document = parsedOrNull(mutated);
+          const result = resultIn(document);
+          const read = parse(result);
+          expect(nonFiniteNumbersIn(read)).toEqual([]);
+          for (const value of Object.values(read))
+            if (typeof value === 'number') expect(value).toBeGreaterThan(0);
+        }),
+        { numRuns: 700 },
+      );
+    }
   });
 });

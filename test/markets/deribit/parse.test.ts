@@ -144,4 +144,66 @@ describe('Deribit book summary', () => {
       expect(book).toMatchObject({ ok: false, failure: expect.stringMatching(/\w/) });
     },
   );
+
+  it('does not take the forward of another expiry for its own', () => {
+    const rows = withRow(0, { underlying_index: 'BTC-27MAR26' });
+    const [contract] = contractNamed(rows, CALL);
+    expect(contract).toMatchObject({ iv: null, bid: null, openInterest: 1520.4 });
+    expect(contract).not.toHaveProperty('forward');
+    for (const underlying_index of ['SYN.BTC-26DEC25', 'BTC-26DEC25', 'index_price', null])
+      expect(contractNamed(withRow(0, { underlying_index }), CALL)).toEqual(
+        contractNamed(summaryRows(), CALL),
+      );
+  });
+});
+
+describe('Deribit book summary in USDC', () => {
+  const LINEAR = { kind: 'linear', prefix: 'SOL_USDC' } as const;
+  const rows = () => summaryRows('options_USDC');
+  const sizes = JSON.parse(deribitFixture('instruments_USDC')).result;
+
+  function solBook(result: readonly SummaryRow[], instruments: readonly SummaryRow[] = sizes) {
+    const listed = parseInstruments(instruments);
+    const book = parseBook(result, LINEAR, listed.ok ? listed.value : new Map());
+    if (!book.ok) throw new Error(book.failure);
+    return book.value;
+  }
+
+  it('takes prices as they are, in USDC', () => {
+    const [contract] = solBook(rows()).contracts.filter(
+      ({ instrument }) => instrument === 'SOL_USDC-26DEC25-130-C',
+    );
+    expect(contract).toEqual({
+      strike: 130,
+      expiryMs: Date.UTC(2025, 11, 26, 8),
+      type: 'call',
+      openInterest: 12_500,
+      iv: expect.closeTo(0.714, 12),
+      forward: 132.1,
+      bid: 10.9,
+      ask: 11.2,
+      instrument: 'SOL_USDC-26DEC25-130-C',
+    });
+  });
+
+  it('takes open interest for coins while its amounts are multiples of the contract size', () => {
+    for (const { multiplier } of solBook(rows()).contracts) expect(multiplier).toBeUndefined();
+    const [first, ...rest] = rows();
+    const damaged = solBook([{ ...first, open_interest: 12_503.7 }, ...rest]);
+    for (const { multiplier } of damaged.contracts) expect(multiplier).toBeUndefined();
+  });
+
+  it('takes it for contracts, each worth its size, where most amounts are not', () => {
+    const counted = rows().map((row) => ({ ...row, open_interest: 7 }));
+    for (const { multiplier } of solBook(counted).contracts) expect(multiplier).toBe(10);
+  });
+
+  it('counts an option whose size nobody states, and does not use it', () => {
+    const unsized = sizes.map((row: SummaryRow, at: number) =>
+      at === 0 ? { ...row, contract_size: null } : row,
+    );
+    const book = solBook(rows(), unsized);
+    expect(book.contracts).toHaveLength(3);
+    expect(book.invalidRows).toBe(1);
+  });
 });
