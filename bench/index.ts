@@ -1,5 +1,6 @@
 import { formatTable } from '../src/cli/table.ts';
 import { benchAnalysis } from './analysis.ts';
+import { benchCboeDocument } from './cboe-document.ts';
 import { benchGreeks } from './greeks.ts';
 import { benchImpliedVol } from './implied-vol.ts';
 import { formatRows } from './measure.ts';
@@ -16,3 +17,15 @@ const durations = benchAnalysis().map(({ name, medianMs, targetMs }) => [
   targetMs === null ? '' : `at most ${targetMs}`,
 ]);
 console.log(formatTable([['whole job', 'ms', 'target'], ...durations]));
+
+const documents = benchCboeDocument()?.map(({ name, medianMs, ofJsonParse, targetMs }) => [
+  name,
+  medianMs.toPrecision(3),
+  `${ofJsonParse.toPrecision(2)}x`,
+  targetMs === null ? '' : `at most ${targetMs}`,
+]);
+console.log(
+  documents === undefined
+    ? '\nA whole SPX document was not measured: the recorded one is not here.'
+    : `\n${formatTable([['one document', 'ms', 'of JSON.parse', 'target'], ...documents])}`,
+);

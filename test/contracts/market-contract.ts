@@ -21,8 +21,6 @@ export type MarketUnderTest = {
   readonly secret?: string;
   /** Whether one date holds contracts that settle at the opening and at the close. */
   readonly hasMorningSettlement?: boolean;
-  /** False where bodies are too large or too short-lived to be worth remembering. */
-  readonly remembersBodies?: boolean;
 };
 
 /** Production bounds, shrunk so that each fault takes milliseconds; the breaker stays out of the way. */
@@ -125,28 +123,25 @@ export function marketContract(tested: MarketUnderTest): void {
       },
     );
 
-    it.runIf(tested.remembersBodies ?? true)(
-      'gives the same chain from memory when the venue says that nothing changed',
-      async () => {
-        const { server, market } = await setUp(healthy);
-        const sent: string[] = [];
-        server.reply = (request, response) => {
-          const etag = `"${request.url?.length}-of-${request.url?.replaceAll(/\W/g, '')}"`;
-          if (request.headers['if-none-match'] === etag) response.writeHead(304).end();
-          else {
-            sent.push(request.url ?? '');
-            healthy(request, response.setHeader('etag', etag));
-          }
-        };
-        const first = await market.fetchChain(symbol, never);
-        const sentAtFirst = sent.length;
-        expect(await market.fetchChain(symbol, never)).toEqual(first);
-        expect(first.ok).toBe(true);
-        expect(sent).toHaveLength(sentAtFirst);
-        expect(market.metrics().notModified).toBeGreaterThan(0);
-        expect(market.metrics().failures).toEqual({});
-      },
-    );
+    it('gives the same chain from memory when the venue says that nothing changed', async () => {
+      const { server, market } = await setUp(healthy);
+      const sent: string[] = [];
+      server.reply = (request, response) => {
+        const etag = `"${request.url?.length}-of-${request.url?.replaceAll(/\W/g, '')}"`;
+        if (request.headers['if-none-match'] === etag) response.writeHead(304).end();
+        else {
+          sent.push(request.url ?? '');
+          healthy(request, response.setHeader('etag', etag));
+        }
+      };
+      const first = await market.fetchChain(symbol, never);
+      const sentAtFirst = sent.length;
+      expect(await market.fetchChain(symbol, never)).toEqual(first);
+      expect(first.ok).toBe(true);
+      expect(sent).toHaveLength(sentAtFirst);
+      expect(market.metrics().notModified).toBeGreaterThan(0);
+      expect(market.metrics().failures).toEqual({});
+    });
 
     it.runIf(secret !== undefined)('shows its key to the venue alone', async () => {
       const keys: unknown[] = [];

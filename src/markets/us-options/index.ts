@@ -3,5 +3,4 @@ export { checkSpot } from './check-spot.ts';
 export { describeCaveat } from './describe-caveat.ts';
 export { usTerms } from './settlement.ts';
 export type { UsChain } from './us-chain.ts';
-export { usListing } from './us-listing.ts';
 export { usOffer } from './us-offer.ts';

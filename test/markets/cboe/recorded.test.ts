@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { QuotedContract } from '../../../src/core/chain/chain.ts';
 import { cleanChain } from '../../../src/core/chain/clean.ts';
+import { readDocumentBytes } from '../../../src/markets/cboe/parse-bytes.ts';
 import { parseCboeCsv } from '../../../src/markets/cboe/parse-csv.ts';
 import { parseCboeJson } from '../../../src/markets/cboe/parse-json.ts';
 import { calibrate } from '../../../src/markets/us-options/calibrate.ts';
@@ -148,6 +149,55 @@ describe.skipIf(documents.length === 0)('recorded documents (../shared/data/cboe
     expect(readJson(dailyDocument(name)).session).toBe(session);
   });
 
+  it('the copy of SPY filed under 2026-07-23 is fresh on its own evening, and old once that day has traded', () => {
+    const bytes = Buffer.from(JSON.stringify(dailyDocument('SPY_2026-07-23')));
+    const seen = (at: string) => {
+      const read = readDocumentBytes(bytes, Date.parse(at));
+      if (!read.ok) throw new Error(read.failure);
+      const { chain, session, openInterestSession } = read.value.parsed;
+      expect({ session, openInterestSession }).toEqual({
+        session: '2026-07-22',
+        openInterestSession: '2026-07-22',
+      });
+      expect(chain.openInterestSession).toBe('2026-07-22');
+      return chain.caveats?.map(({ kind }) => kind);
+    };
+    expect(seen('2026-07-23T01:15:45Z')).toEqual([]);
+    expect(seen('2026-07-23T22:37:00Z')).toEqual(['old-session']);
+  });
+
+  it.each(documents)('%s says from its bytes what it says once parsed', (name) => {
+    const text = recordedText(`json_reconstructed/${name}.json.gz`);
+    const read = readDocumentBytes(Buffer.from(text), Date.parse('2026-07-29T22:38:22Z'));
+    const { name: label, ...parsed } = readJson(JSON.parse(text)).chain;
+    const { name: scannedLabel, ...scanned } = read.ok ? read.value.parsed.chain : { name: '' };
+    expect(scannedLabel).toBe(label);
+    // Comparing 28,000 contracts one by one would take the matcher seconds.
+    expect(JSON.stringify(scanned)).toBe(JSON.stringify(parsed));
+  });
+
+  it('SPX settles in the morning and SPXW at the close of each date that both have', () => {
+    const { contracts } = readJson(
+      JSON.parse(recordedText('json_reconstructed/_SPX_2026-07-29.json.gz')),
+    ).chain;
+    const settlements = new Map<string, Set<number>>();
+    for (const { instrument = '', expiryMs } of contracts) {
+      const series = instrument.slice(0, -9);
+      settlements.set(series, (settlements.get(series) ?? new Set()).add(expiryMs));
+    }
+    const instants = (series: string) =>
+      [...(settlements.get(series) ?? [])].map((each) => new Date(each).toISOString());
+    expect(instants('SPX260821')).toEqual(['2026-08-21T13:30:00.000Z']);
+    expect(instants('SPXW260821')).toEqual(['2026-08-21T20:00:00.000Z']);
+    const both = [...settlements.keys()].filter((series) =>
+      settlements.has(series.replace('SPXW', 'SPX').replace(/^SPX(?!W)/, 'SPXW')),
+    );
+    expect(both.filter((series) => series.startsWith('SPXW')).length).toBeGreaterThan(5);
+    for (const series of both.filter((each) => each.startsWith('SPXW'))) {
+      expect(instants(series)).not.toEqual(instants(series.replace('SPXW', 'SPX')));
+    }
+  });
+
   it.each(sessions)('session %s becomes a usable chain of finite numbers', (name) => {
     const parsed = readJson(dailyDocument(name));
     expect(parsed.counts).toMatchObject({ unreadable: 0, adjusted: 0, foreign: 0, duplicate: 0 });
@@ -172,24 +222,4 @@ describe.skipIf(documents.length === 0)('recorded documents (../shared/data/cboe
       expect(parsed.ok ? '' : parsed.failure).toMatch(/VIX futures|no list of options/);
     },
   );
-
-  it('prints how long a whole SPX document takes', () => {
-    const text = recordedText('json_reconstructed/_SPX_2026-07-29.json.gz');
-    const median = (run: () => unknown) => {
-      const times = Array.from({ length: 15 }, () => {
-        const start = performance.now();
-        run();
-        return performance.now() - start;
-      });
-      return `${times.sort((a, b) => a - b)[7]?.toFixed(1)} ms`;
-    };
-    const document = JSON.parse(text);
-    const parsed = readJson(document);
-    console.log(
-      `28,726 contracts, medians of 15: JSON.parse ${median(() => JSON.parse(text))},`,
-      `to a chain ${median(() => readJson(document))},`,
-      `forwards and vols ${median(() => calibrate(parsed, 0))}`,
-    );
-    expect(parsed.counts.read).toBe(28_726);
-  });
 });
