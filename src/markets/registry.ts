@@ -35,9 +35,22 @@ export function createMarketRegistry(
     }
     served.set(symbol, entry);
   }
+  const listed = [...served.values()].map(({ listing }) => listing);
+  for (const [symbol, { market, listing }] of served)
+    served.set(symbol, { market, listing: withAlsoRead(listing, listed) });
   return ok({
     listings: [...served.values()].map(({ listing }) => listing),
     find: (symbol) => served.get(symbol.trim().toUpperCase()),
     unsuitable: (symbol) => unsuitable.get(symbol.trim().toUpperCase()),
   });
+}
+
+/** A listing that knows which others of its book are switched on. */
+function withAlsoRead(listing: Listing, listed: readonly Listing[]): Listing {
+  const { symbol, book } = listing;
+  const others = listed.filter(
+    (other) => book !== null && other.book === book && other.symbol !== symbol,
+  );
+  const alsoRead = others.flatMap((other) => [other.venueName, other.symbol]);
+  return alsoRead.length === 0 ? listing : { ...listing, alsoRead };
 }

@@ -39,4 +39,14 @@ describe('the markets of an installation', () => {
     expect(venueOf('DOGE.BYBIT')).toMatch(/cannot be served.*Known symbols: .*BTC\.BYBIT/);
     expect(venueOf('VIX')).toContain('VIX futures');
   });
+
+  it('tell each listing which others of its book are read', () => {
+    const symbols = ['BTC', 'BTC.BYBIT', 'ETH'];
+    const markets = configuredMarkets({ ...SETTINGS, symbols }, Date.now);
+    const alsoRead = (symbol: string) =>
+      markets.ok ? markets.value.find(symbol)?.listing.alsoRead : 'no markets';
+    expect(alsoRead('BTC')).toEqual(['Bybit', 'BTC.BYBIT']);
+    expect(alsoRead('BTC.BYBIT')).toEqual(['Deribit', 'BTC']);
+    expect(alsoRead('ETH')).toBeUndefined();
+  });
 });

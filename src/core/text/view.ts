@@ -22,6 +22,8 @@ export type MarketTraits = {
   readonly statedDelayMs: number;
   /** What readers hedge in, in which flows are counted beside dollars; null where it is the unit itself. */
   readonly hedge: HedgeContract | null;
+  /** Other venues and symbols of its book that this installation reads; absent where it reads none. */
+  readonly alsoRead?: readonly string[];
 };
 
 /** Everything a text about one market is made from. */
