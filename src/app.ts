@@ -11,8 +11,10 @@ import { createMorningSummary } from './jobs/morning-summary.ts';
 import { createPollMarket } from './jobs/poll-market.ts';
 import { createPollTrades } from './jobs/poll-trades.ts';
 import { createRunner } from './jobs/runner.ts';
+import { createTradeIntake } from './jobs/trade-intake.ts';
 import type { Log } from './log.ts';
 import { configuredMarkets } from './markets/configured-markets.ts';
+import { createTradeStream } from './markets/deribit/index.ts';
 import { openStore } from './store/sqlite/open.ts';
 import { describeStoreFailure, type StoreFailure } from './store/sqlite/store-failure.ts';
 import type { Store } from './store/store.ts';
@@ -93,6 +95,10 @@ export function createApp({ config, clock, provenance, log, onFatal }: Options):
       charts,
       provenance,
       log,
+      onGuilds: (guildIds) =>
+        void store.recordGuilds(guildIds, nowMs()).catch((error: unknown) => {
+          log.error('servers could not be recorded', { reason: String(error) });
+        }),
       onFatal,
     });
 
@@ -100,6 +106,19 @@ export function createApp({ config, clock, provenance, log, onFatal }: Options):
       log.warn('run was interrupted', { job: run.job, slot: run.slot });
     closing.push(async () => void (await Promise.all([runner.stop(), gateway.stop()])));
     runner.start();
+    if (config.deribitStreamUrl !== null) {
+      const intake = createTradeIntake({ store, log });
+      const symbols = markets.listings
+        .filter(({ venue }) => venue === 'deribit')
+        .map(({ symbol }) => symbol);
+      const url = config.deribitStreamUrl;
+      const stream = createTradeStream({ url, symbols, onTrades: intake.take, log });
+      stream.start();
+      closing.push(async () => {
+        stream.stop();
+        await intake.settled();
+      });
+    }
     await gateway.start(AbortSignal.any([stopping.signal, AbortSignal.timeout(LOGIN_MS_MAX)]));
     return ok(undefined);
   }

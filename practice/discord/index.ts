@@ -61,6 +61,11 @@ export async function startPracticeDiscord(
       const channel = world.channels.find((it) => it.id === channelId);
       if (channel !== undefined) gateway.dispatch('CHANNEL_UPDATE', wireChannel(world, channel));
     },
+    dropGuild: (reason) =>
+      gateway.dispatch('GUILD_DELETE', {
+        id: world.guildId,
+        ...(reason === 'outage' ? { unavailable: true } : {}),
+      }),
     gateway,
     requests: journal.requests,
   };

@@ -182,6 +182,8 @@ export type PracticeDiscord = {
   accepted(match: RequestMatch): Promise<RequestRecord>;
   /** Takes permissions in a channel away from the bot, or gives them back with an empty list. */
   deny(channelId: string, permissions: readonly PracticePermission[]): void;
+  /** Takes the bot out of the server, or lets the server be out of order for a while. */
+  dropGuild(reason: 'left' | 'outage'): void;
   readonly gateway: {
     /** Cuts every connection, with a close code or without one. */
     dropAll(closeCode?: number): void;

@@ -24,6 +24,8 @@ type GatewayOptions<Context> = {
   readonly charts: Charts;
   readonly provenance: Provenance;
   readonly log: Log;
+  /** Called with every server that the bot is in, when that is known and whenever it changes; an outage of one is no change. */
+  readonly onGuilds: (guildIds: readonly string[]) => void;
   /** Called at most once, with a sentence that says what to mend: reconnecting cannot help. */
   readonly onFatal: (sentence: string) => void;
 };
@@ -92,6 +94,10 @@ export function createGateway<Context extends { readonly clock: Clock }>(
       const sentence = fatalCloseSentence(code);
       if (sentence !== null) end(sentence);
     });
+    const tellGuilds = () => options.onGuilds([...made.guilds.cache.keys()]);
+    made.on(Events.ClientReady, tellGuilds);
+    made.on(Events.GuildCreate, tellGuilds);
+    made.on(Events.GuildDelete, tellGuilds);
     made.on(Events.ShardReconnecting, () => log.warn('gateway reconnecting'));
     made.on(Events.ShardResume, () => log.info('gateway resumed'));
     // An 'error' event without a listener would end the process.

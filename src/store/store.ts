@@ -159,6 +159,12 @@ export interface Store {
   /** Notes that a channel takes messages. */
   noteOpenChannel(channelId: string): Promise<void>;
 
+  /**
+   * Notes which servers the bot is in, all of them: one with settings that is missing has left it, and is forgotten by
+   * `prune` a week later unless it is back.
+   */
+  recordGuilds(guildIds: readonly string[], nowMs: number): Promise<void>;
+
   /** One rule a server, channel, kind and symbol: where it is there already, that one comes back and nothing changes. */
   addRule(
     rule: Omit<Rule, 'id'>,

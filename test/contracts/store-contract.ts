@@ -296,6 +296,54 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     });
   });
 
+  describe(`${name}: servers that the bot left`, () => {
+    const day = 86_400_000;
+    const summary = {
+      ...{ channelId: 'channel', guildId: 'guild', symbol: 'BTC', zone: 'UTC' },
+      minuteOfDay: 0,
+      setAtMs: NOW_MS,
+    };
+
+    async function aLeftStore(): Promise<Store> {
+      const store = await aStore();
+      for (const guildId of ['guild', 'stays']) {
+        await store.addRule({ ...A_RULE, guildId }, NOW_MS);
+        await store.setSummary({ ...summary, guildId });
+        await store.setAdminChannel(guildId, 'admin');
+        const row = aRow({ dedupeKey: guildId, guildId, channelId: guildId });
+        await store.enqueue([row], null, NOW_MS);
+      }
+      await store.recordGuilds(['stays', 'unknown'], NOW_MS);
+      return store;
+    }
+
+    const left = async (store: Store, guildId = 'guild') => [
+      await store.rulesOfGuild(guildId),
+      await store.summariesOfGuild(guildId),
+      await store.recentOutbox(guildId, 10),
+      await store.adminChannel(guildId),
+    ];
+
+    it('are forgotten a week after they were first missing, and the others are kept', async () => {
+      const store = await aLeftStore();
+      const before = await left(store, 'stays');
+      await store.recordGuilds(['stays'], NOW_MS + 6 * day);
+      await store.prune(NOW_MS + 7 * day);
+      expect((await left(store))[0]).toHaveLength(1);
+      await store.prune(NOW_MS + 7 * day + 1);
+      expect(await left(store)).toEqual([[], [], [], null]);
+      expect(await left(store, 'stays')).toEqual(before);
+    });
+
+    it('keep everything where they are back within the week', async () => {
+      const store = await aLeftStore();
+      const before = await left(store);
+      await store.recordGuilds(['stays', 'guild'], NOW_MS + 6 * day);
+      await store.prune(NOW_MS + 20 * day);
+      expect(await left(store)).toEqual(before);
+    });
+  });
+
   describe(`${name}: outbox`, () => {
     it('takes a key once', async () => {
       const store = await aStore();

@@ -4,6 +4,7 @@ import { sentence } from '../../src/core/text/message.ts';
 import type { SlashCommand } from '../../src/discord/interactions.ts';
 import { aBot, aConnectedBot } from '../support/connected-bot.ts';
 import { brokenCharts } from '../support/discord-parts.ts';
+import { eventually } from '../support/eventually.ts';
 import { DATA_TIME_MS } from '../support/market-view.ts';
 import { aPracticeDiscord, firstChannel, nextEvent } from '../support/practice-client.ts';
 import { anObservation } from '../support/stored-values.ts';
@@ -257,4 +258,15 @@ describe('a bot that Discord refuses', () => {
     },
     LONG_MS,
   );
+});
+
+describe('the servers that the bot is in', () => {
+  it('are told when connected and when one is left, and an outage is no departure', async () => {
+    const { discord, guilds } = await aConnectedBot();
+    expect(guilds).toEqual([[discord.guildId]]);
+    discord.dropGuild('outage');
+    discord.dropGuild('left');
+    await eventually('word of the departure', () => guilds[1]);
+    expect(guilds).toEqual([[discord.guildId], []]);
+  });
 });

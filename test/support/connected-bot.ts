@@ -18,6 +18,8 @@ type Bot = {
   readonly context: Awaited<ReturnType<typeof aCommandContext>>;
   readonly log: ReturnType<typeof aLog>;
   readonly fatal: string[];
+  /** The servers that the bot is in, as it told last. */
+  readonly guilds: string[][];
 };
 
 type BotOptions = {
@@ -33,6 +35,7 @@ export async function aBot(options: BotOptions = {}): Promise<Bot> {
   const context = await aCommandContext();
   const log = aLog();
   const fatal: string[] = [];
+  const guilds: string[][] = [];
   const gateway = createGateway({
     token: new Secret(options.token ?? discord.token),
     apiUrl: discord.apiUrl,
@@ -41,13 +44,14 @@ export async function aBot(options: BotOptions = {}): Promise<Bot> {
     charts: options.charts ?? pixelCharts(),
     provenance: 'simulated',
     log,
+    onGuilds: (guildIds) => guilds.push([...guildIds]),
     onFatal: (sentence) => fatal.push(sentence),
   });
   onTestFinished(async () => {
     await gateway.stop();
     expect(discord.violations()).toEqual([]);
   });
-  return { discord, gateway, context, log, fatal };
+  return { discord, gateway, context, log, fatal, guilds };
 }
 
 /** A gateway that is ready. */

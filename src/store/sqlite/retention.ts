@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Store } from '../store.ts';
 import type { Engine } from './engine.ts';
+import { deleteLeftGuilds } from './guild-settings.ts';
 import {
   chainsBefore,
   deleteMessages,
@@ -21,6 +22,7 @@ export type Retention = {
   readonly outboxDays: number;
   readonly runDays: number;
   readonly runRowsMax: number;
+  readonly leftGuildDays: number;
   readonly diskBytesMax: number;
 };
 
@@ -35,6 +37,8 @@ export const RETENTION: Retention = {
   runDays: 30,
   /** A job that runs every second makes this many in two days; no question reaches further back. */
   runRowsMax: 200_000,
+  /** Who removed the bot by mistake, or moves it, finds everything as it was. */
+  leftGuildDays: 7,
   /** What a small rented machine can spare; a larger chain or faster polls reach it before the days do. */
   diskBytesMax: 2 * 1024 ** 3,
 };
@@ -77,6 +81,7 @@ export function retentionStore(engine: Engine, retention: Retention): Pick<Store
       () => deleteSnapshots(queries, snapshotsBefore(queries, before(retention.dailyLevelsDays))),
       () => deleteMessages(queries, before(retention.outboxDays)),
       () => deleteSettledPositions(queries, nowMs),
+      () => deleteLeftGuilds(engine, before(retention.leftGuildDays)),
       () => deleteRuns(queries, { beforeMs: before(retention.runDays), rowsMax: runRowsMax }),
     ];
     let deleted = 0;
