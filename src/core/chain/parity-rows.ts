@@ -29,15 +29,27 @@ const SPREAD_SHARE_MIN = 1e-5;
 
 /** The quotes of one expiry (one root and date) by strike; a strike without one of its two types is left out. */
 export function pairQuotes(sides: readonly SideQuote[]): readonly ParityQuote[] {
-  const calls = new Map<number, SideQuote>();
-  for (const side of sides) if (side.type === 'call') calls.set(side.strike, side);
-  return sides.flatMap((put) => {
-    const call = calls.get(put.strike);
-    if (put.type === 'call' || call === undefined) return [];
-    const { bid: callBid = null, ask: callAsk = null } = call;
+  const pairs: ParityQuote[] = [];
+  let calls: ReadonlyMap<number, SideQuote> | null = null;
+  let before: SideQuote | null = null;
+  for (const put of sides) {
+    const neighbour: SideQuote | null = before;
+    before = put;
+    if (put.type === 'call') continue;
     const { strike, bid: putBid = null, ask: putAsk = null } = put;
-    return [{ strike, callBid, callAsk, putBid, putAsk }];
-  });
+    // Venues list a put behind its call, so that hardly any has to be looked up.
+    const isPair = neighbour?.type === 'call' && neighbour.strike === strike;
+    if (!isPair) calls ??= new Map(sides.filter(isCall).map((call) => [call.strike, call]));
+    const call = isPair ? neighbour : calls?.get(strike);
+    if (call === undefined || call === null) continue;
+    const { bid: callBid = null, ask: callAsk = null } = call;
+    pairs.push({ strike, callBid, callAsk, putBid, putAsk });
+  }
+  return pairs;
+}
+
+function isCall({ type }: SideQuote): boolean {
+  return type === 'call';
 }
 
 /** The strikes within a log distance of a level that are quoted on all four sides without being crossed, ascending. */
