@@ -1,19 +1,4 @@
-import { createTradierMarket } from '../../../src/markets/tradier/index.ts';
-import { Secret } from '../../../src/secret.ts';
 import { marketContract } from '../../contracts/market-contract.ts';
-import { tradierFixture } from '../../support/tradier-fixtures.ts';
+import { tradier } from '../../contracts/venues-under-test.ts';
 
-const KEY = 'canary-tradier-7f3a';
-
-marketContract({
-  venue: 'Tradier',
-  symbol: 'SPX',
-  create: (baseUrl, limits) =>
-    createTradierMarket({
-      ...{ baseUrl, limits, symbols: ['SPX'], nowMs: Date.now },
-      token: new Secret(KEY),
-    }),
-  healthyAnswer: tradierFixture,
-  secret: KEY,
-  hasMorningSettlement: true,
-});
+marketContract(tradier);

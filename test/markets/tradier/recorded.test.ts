@@ -11,7 +11,7 @@ describe.skipIf(!existsSync(ROW))('the documented row of Tradier', () => {
   const row = () => JSON.parse(readFileSync(ROW, 'utf8'));
   const quote = { symbol: 'VXX', last: 25.4, bid: 25.39, ask: 25.41 };
   const read = (rows: readonly unknown[]) =>
-    parseTradier({ symbol: 'VXX', quote, rows, missing: [], nowMs: Date.UTC(2019, 4, 6, 19) });
+    parseTradier({ symbol: 'VXX', quote, rows, missing: [], nowMs: Date.UTC(2019, 4, 6, 20) });
 
   it('is refused as it stands: it names no contract', () => {
     expect(read([row()])).toEqual({
