@@ -1,23 +1,33 @@
-import { existsSync, globSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { type LoadedChain, readChainInput } from '../../src/cli/chain-input.ts';
+import { readChainInput } from '../../src/cli/chain-input.ts';
 import { sourceLines } from '../../src/cli/source-lines.ts';
-import { cleanChain } from '../../src/core/chain/clean.ts';
-import { type Analysis, analyseChain } from '../../src/core/exposure/analysis.ts';
-import { SIGN_MODELS } from '../../src/core/exposure/sign-model.ts';
-import { nonFiniteNumbersIn } from '../support/finite.ts';
+import type { Chain } from '../../src/core/chain/chain.ts';
+import {
+  analysed,
+  chainsOf,
+  expectGradeOf,
+  polledAfter,
+  RECORDED,
+  recorded,
+  single,
+  suitableCboeFiles,
+} from '../support/analysed-input.ts';
 import { dailyDocument, recordedNames } from '../support/recorded-cboe.ts';
 import { bookSummaryOf, deribitTable } from '../support/recorded-deribit.ts';
 
-const data = join(import.meta.dirname, '..', '..', '..', 'shared', 'data');
 const fixtures = join(import.meta.dirname, '..', 'fixtures', 'cboe');
 const folder = mkdtempSync(join(tmpdir(), 'hedgeflow-recorded-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** One in so many of the 147 snapshots of each series: the others differ from these by hours. */
-const SNAPSHOT_STEP = 7;
+/** One in so many of the 147 snapshots of each series. All files and all snapshots are a matter of `npm run test:soak`. */
+const SNAPSHOT_STEP = 37;
+/** One file of each dialect, kind of damage and sort of underlying. */
+const EXAMPLES =
+  /partial12|SPY_2025-05-01_pre|truncated|malformed|no-greeks|AMD|locale|NDX_2023-05-02|XSP|QQQ_2023-09-24|json_reconstructed\/SPY/;
+const SESSIONS = /SPY_2026-07-23|_SPX_2026-08-07/;
 
 function written(name: string, content: string): string {
   const path = join(folder, name);
@@ -25,50 +35,10 @@ function written(name: string, content: string): string {
   return path;
 }
 
-/** What `analyze` says of a chain, held to finite numbers and, for people, to whole words. */
-function analysed({ chain, terms, source }: LoadedChain): Analysis {
-  const analysis = analyseChain(cleanChain(chain), {
-    signModel: SIGN_MODELS.naive,
-    levels: 21,
-    range: { low: 0.9, high: 1.1 },
-    hedging: { terms, volume: null, contractUsd: null },
-  });
-  expect(nonFiniteNumbersIn({ analysis, source })).toEqual([]);
-  expect(sourceLines(source, analysis.asOf).join('\n')).not.toMatch(/NaN|undefined|Infinity/);
-  return analysis;
-}
-
-async function chainsOf(file: string): Promise<readonly LoadedChain[]> {
-  const input = await readChainInput(file, 0);
-  if (!input.ok) throw new Error(input.failure);
-  return input.value.chains;
-}
-
-/** A file with one chain, and what `analyze` says of it. */
-async function single(file: string) {
-  const [loaded] = await chainsOf(file);
-  if (loaded === undefined) throw new Error(`${file} gave no chain`);
-  return { ...loaded, analysis: analysed(loaded) };
-}
-
 async function refusal(file: string): Promise<string> {
   const input = await readChainInput(file, 0);
   return input.ok ? '' : input.failure;
 }
-
-const recorded = (pattern: string) =>
-  globSync(pattern, { cwd: data })
-    .toSorted()
-    .map((name) => join(data, name));
-
-/** Why a recording is withheld or marked, by what its provenance calls it. */
-const DAMAGED: readonly (readonly [RegExp, 'B' | 'C' | 'D', string])[] = [
-  [/partial|SPY_2025/, 'D', 'a part of the chain'],
-  [/truncated/, 'D', 'a part of the chain'],
-  [/date-line-malformed/, 'B', 'has no year'],
-  [/no-greeks-columns/, 'C', 'lacks the columns IV'],
-  [/AMD/, 'B', 'cannot be read'],
-];
 
 describe('the documents of venues', () => {
   it.each(readdirSync(fixtures))('%s is recognised by its content', async (name) => {
@@ -88,26 +58,12 @@ describe('the documents of venues', () => {
   });
 });
 
-describe.skipIf(!existsSync(data))('recorded CBOE files (../shared/data/cboe)', () => {
-  const downloads = recorded('cboe/quotedata_csv/*_*.csv.gz');
-  const documents = recorded('cboe/{json_reconstructed,json_fixtures}/*_*.json*');
-  const suitable = [...downloads, ...documents].filter((file) => !/VIX/.test(file));
+describe.skipIf(!existsSync(RECORDED))('recorded CBOE files (../shared/data/cboe)', () => {
+  const examples = suitableCboeFiles().filter((file) => EXAMPLES.test(file));
 
-  it.each(suitable.map((file) => [basename(file), file]))(
+  it.each(examples.map((file) => [basename(file), file]))(
     '%s is analysed, and graded down where it is damaged',
-    async (name, file) => {
-      const { analysis } = await single(file);
-      const { letter, reasons } = analysis.quality;
-      const damage = DAMAGED.find(([pattern]) => pattern.test(name));
-      if (damage === undefined) {
-        expect(letter).toMatch(/[ABC]/);
-        return;
-      }
-      const [, expected, why] = damage;
-      expect(letter).toBe(expected);
-      expect(reasons.join('; ')).toContain(why);
-      if (letter === 'D') expect(analysis.flip.status).toBe('withheld');
-    },
+    async (_name, file) => expectGradeOf(file, (await single(file)).analysis),
   );
 
   it.each(recorded('cboe/**/*VIX*').map((file) => [basename(file), file]))(
@@ -119,7 +75,7 @@ describe.skipIf(!existsSync(data))('recorded CBOE files (../shared/data/cboe)', 
     },
   );
 
-  it.each(recordedNames('daily_chain_csv', '.csv.gz'))(
+  it.each(recordedNames('daily_chain_csv', '.csv.gz').filter((name) => SESSIONS.test(name)))(
     'session %s is analysed once it is a document again',
     async (name) => {
       const file = written(`${name}.json`, JSON.stringify(dailyDocument(name)));
@@ -133,7 +89,7 @@ describe.skipIf(!existsSync(data))('recorded CBOE files (../shared/data/cboe)', 
   );
 });
 
-describe.skipIf(!existsSync(data))('recorded Deribit files (../shared/data)', () => {
+describe.skipIf(!existsSync(RECORDED))('recorded Deribit files (../shared/data)', () => {
   it.each(recorded('deribit/reconstructed/*.json.gz').map((file) => [basename(file), file]))(
     '%s is analysed',
     async (_name, file) => {
@@ -145,8 +101,12 @@ describe.skipIf(!existsSync(data))('recorded Deribit files (../shared/data)', ()
     `every ${SNAPSHOT_STEP}th snapshot of %s is analysed`,
     async (_name, file) => {
       const chains = (await chainsOf(file)).filter((_, index) => index % SNAPSHOT_STEP === 0);
-      for (const loaded of chains) expect(analysed(loaded).quality.letter).toMatch(/[AB]/);
-      expect(chains).toHaveLength(21);
+      let before: Chain | null = null;
+      for (const loaded of chains) {
+        expect(analysed(loaded).quality.letter).toMatch(/[AB]/);
+        before = polledAfter(before, loaded);
+      }
+      expect(chains).toHaveLength(4);
     },
   );
 
