@@ -1,3 +1,4 @@
 export { createDeribitMarket } from './deribit-market.ts';
 export { parseBookSummaryDocument } from './document.ts';
 export { DERIBIT_TERMS } from './settlement.ts';
+export { createTradeStream } from './trade-stream.ts';
