@@ -51,7 +51,7 @@ describe('the gamma profile', () => {
       fc.property(arbitraryChain, (chain) => {
         const contracts = chain.contracts.map((contract) => ({
           ...contract,
-          // Simpson's rule needs bells that are wide beside its step.
+          // Boole's rule needs bells that are wide beside its step.
           expiryMs: Math.max(contract.expiryMs, chain.asOfMs + 5 * 86_400_000),
         }));
         const book = bookOf({ ...chain, contracts });
@@ -59,12 +59,12 @@ describe('the gamma profile', () => {
         const { spots, net } = gammaProfile(gammaBook(book), grid);
         let integral = 0;
         for (const [j, spot] of spots.entries()) {
-          const weight = j === 0 || j === 2_000 ? 1 : j % 2 === 1 ? 4 : 2;
-          integral += ((weight * grid.step) / 3) * ((100 * (net[j] ?? 0)) / spot);
+          const weight = j === 0 || j === 2_000 ? 7 : j % 2 === 1 ? 32 : j % 4 === 2 ? 12 : 14;
+          integral += ((2 * weight * grid.step) / 45) * ((100 * (net[j] ?? 0)) / spot);
         }
         const change = dealerDelta(book, 105) - dealerDelta(book, 95);
         const open = book.units.reduce((sum, units) => sum + Math.abs(units), 0);
-        expect(Math.abs(integral - change)).toBeLessThan(1e-10 * open);
+        expect(Math.abs(integral - change)).toBeLessThan(1e-12 * open);
       }),
       { seed: SEED, numRuns: 60 },
     );
