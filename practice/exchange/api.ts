@@ -5,9 +5,8 @@ import { instrumentOf } from './instrument.ts';
 import type { PracticeMarket } from './market.ts';
 import { optionTicker } from './option-ticker.ts';
 import { invalidOrMissing, invalidParameter, type Outcome } from './outcome.ts';
+import type { Reply } from './reply.ts';
 import { answerTradeQuery, readTradeQuery } from './trades/query.ts';
-
-export type Reply = { readonly status: number; readonly body: string };
 
 /** What a method is asked, and of what. */
 type Asked = {
@@ -133,5 +132,5 @@ export function answer(url: URL, markets: Markets, nowMs: number): Reply {
   const method = url.pathname.startsWith(PREFIX) ? url.pathname.slice(PREFIX.length) : '';
   const outcome = outcomeOf(method, { query: url.searchParams, markets, nowMs });
   const body = JSON.stringify(enveloped(outcome, nowMs));
-  return { status: 'error' in outcome ? 400 : 200, body };
+  return { status: 'error' in outcome ? 400 : 200, body, type: 'application/json' };
 }

@@ -2,6 +2,7 @@ import type { Markets } from './currency.ts';
 import { openMarket } from './market.ts';
 import { type PracticeBase, type PracticeSymbol, SPECIFICATIONS } from './specification.ts';
 import { openSpot, type Spot } from './spot.ts';
+import { pathUsd } from './spot-path.ts';
 
 /** Opens one book for each symbol; the books of one coin share its spot. */
 export function openMarkets({
@@ -17,7 +18,7 @@ export function openMarkets({
   return new Map(
     symbols.map((symbol) => {
       const { base } = SPECIFICATIONS[symbol];
-      const spot = spots.get(base) ?? openSpot(seed, symbol, nowMs);
+      const spot = spots.get(base) ?? openSpot((atMs) => pathUsd({ seed, symbol, atMs }), nowMs);
       spots.set(base, spot);
       return [symbol, openMarket({ seed, symbol }, spot, nowMs)];
     }),

@@ -2,6 +2,13 @@ import { DAY_MS } from './calendar.ts';
 import { normal, uniform } from './random.ts';
 import { type PracticeSymbol, SPECIFICATIONS } from './specification.ts';
 
+/** A price that walks: its own draws, where it hovers, and how lively it is beside bitcoin. */
+export type Walk = {
+  readonly name: string;
+  readonly centreUsd: number;
+  readonly liveliness: number;
+};
+
 export type PathPoint = {
   readonly seed: number;
   readonly symbol: PracticeSymbol;
@@ -26,8 +33,7 @@ const JUMP_FADE_MS = 2 * DAY_MS;
 const JUMP_CELLS_BACK = 80;
 
 /** Log price by Lévy's construction of the Brownian bridge: each halving adds a tent with its own normal draw. */
-function diffusion({ seed, symbol, atMs }: PathPoint): number {
-  const { base } = SPECIFICATIONS[symbol];
+function diffusion(seed: number, base: string, atMs: number): number {
   const block = Math.floor(atMs / BLOCK_MS);
   const share = atMs / BLOCK_MS - block;
   const pin = (index: number) => PIN_DEVIATION * normal([seed, base, 'pin', index]);
@@ -43,8 +49,7 @@ function diffusion({ seed, symbol, atMs }: PathPoint): number {
   return value;
 }
 
-function jumps({ seed, symbol, atMs }: PathPoint): number {
-  const { base } = SPECIFICATIONS[symbol];
+function jumps(seed: number, base: string, atMs: number): number {
   const cell = Math.floor(atMs / JUMP_CELL_MS);
   let value = 0;
   for (let index = cell - JUMP_CELLS_BACK; index <= cell; index++) {
@@ -59,7 +64,13 @@ function jumps({ seed, symbol, atMs }: PathPoint): number {
   return value;
 }
 
+/** Where a walk is at an instant, USD. */
+export function walkUsd(seed: number, { name, centreUsd, liveliness }: Walk, atMs: number): number {
+  return centreUsd * Math.exp(liveliness * (diffusion(seed, name, atMs) + jumps(seed, name, atMs)));
+}
+
 /** The undisturbed spot of a symbol's coin in USD, a function of seed, coin and simulated time alone. */
-export function pathUsd(point: PathPoint): number {
-  return SPECIFICATIONS[point.symbol].centreUsd * Math.exp(diffusion(point) + jumps(point));
+export function pathUsd({ seed, symbol, atMs }: PathPoint): number {
+  const { base, centreUsd } = SPECIFICATIONS[symbol];
+  return walkUsd(seed, { name: base, centreUsd, liveliness: 1 }, atMs);
 }

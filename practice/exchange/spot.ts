@@ -1,6 +1,3 @@
-import type { PracticeSymbol } from './specification.ts';
-import { pathUsd } from './spot-path.ts';
-
 /** Where spot comes from: the path, times what jumps made of it, or a price held by a test. */
 type Source = { readonly fromMs: number } & (
   | { readonly kind: 'path'; readonly factor: number }
@@ -10,7 +7,7 @@ type Source = { readonly fromMs: number } & (
 /** Moves by hand remembered, for the prices of trades before the latest. */
 const SOURCES_MAX = 100;
 
-/** The price of one coin, and the hands that move it. */
+/** The price of one underlying, and the hands that move it. */
 export type Spot = {
   /** Spot now, USD. */
   usd(): number;
@@ -24,10 +21,9 @@ function requirePrice(usd: number): number {
   throw new RangeError(`a price must be a positive number of dollars, not ${usd}`);
 }
 
-/** Opens a coin's spot at its undisturbed path; `symbol` is any market of the coin, `nowMs` the simulated clock. */
-export function openSpot(seed: number, symbol: PracticeSymbol, nowMs: () => number): Spot {
+/** Opens a spot on its undisturbed path in USD; `nowMs` is the simulated clock. */
+export function openSpot(onPath: (atMs: number) => number, nowMs: () => number): Spot {
   const sources: Source[] = [{ kind: 'path', factor: 1, fromMs: Number.NEGATIVE_INFINITY }];
-  const onPath = (atMs: number) => pathUsd({ seed, symbol, atMs });
   const usdAt = (atMs: number) => {
     const source = sources.findLast(({ fromMs }) => fromMs <= atMs) ?? sources[0];
     if (source?.kind === 'held') return source.usd;

@@ -19,29 +19,45 @@ export type PricedRow = {
   readonly open_interest?: number | null | undefined;
 };
 
+/** One contract as re-pricing needs it. */
+export type PricedContract = {
+  readonly forwardUsd: number;
+  readonly strikeUsd: number;
+  /** Volatility times the square root of years. */
+  readonly deviation: number;
+  /** Units of the underlying that dealers hold options on; positive: long. */
+  readonly dealerUnits: number;
+};
+
 /** Dealers' gamma in dollars per 1 %, at a log distance from the book's spot. */
 type GammaProfile = (logMove: number) => number;
 
-/** Coins that dealers hold of a contract; positive: long. */
-type DealerCoins = (row: PricedRow, isCall: boolean) => number;
+/** Units that dealers hold of a row; positive: long. */
+type DealerUnits = (row: PricedRow, isCall: boolean) => number;
 
-const longCallsShortPuts: DealerCoins = (row, isCall) =>
+const longCallsShortPuts: DealerUnits = (row, isCall) =>
   (isCall ? 1 : -1) * (row.open_interest ?? 0);
 
-/** The book re-priced by Black's formula: each contract keeps its volatility, each forward moves with spot. */
-function gammaProfileOf(
-  rows: readonly PricedRow[],
-  dealerCoins: DealerCoins = longCallsShortPuts,
-): GammaProfile {
-  const terms = rows.flatMap((row) => {
+function contractsOf(rows: readonly PricedRow[], dealerUnits: DealerUnits): PricedContract[] {
+  return rows.flatMap((row) => {
     const name = readInstrumentName(row.instrument_name);
     if (name === undefined) return [];
     const years = Math.max(0, (name.expiryMs - row.creation_timestamp) / YEAR_MS);
-    const deviation = ((row.mark_iv ?? 0) / 100) * Math.sqrt(years);
-    const coins = dealerCoins(row, name.isCall);
-    if (deviation === 0 || coins === 0) return [];
-    const size = (0.01 * coins * row.underlying_price) / deviation;
-    const upper = Math.log(row.underlying_price / name.strikeUsd) / deviation + deviation / 2;
+    return {
+      forwardUsd: row.underlying_price,
+      strikeUsd: name.strikeUsd,
+      deviation: ((row.mark_iv ?? 0) / 100) * Math.sqrt(years),
+      dealerUnits: dealerUnits(row, name.isCall),
+    };
+  });
+}
+
+/** The book re-priced by Black's formula: each contract keeps its volatility, each forward moves with spot. */
+function gammaProfileOf(contracts: readonly PricedContract[]): GammaProfile {
+  const terms = contracts.flatMap(({ forwardUsd, strikeUsd, deviation, dealerUnits }) => {
+    if (deviation === 0 || dealerUnits === 0) return [];
+    const size = (0.01 * dealerUnits * forwardUsd) / deviation;
+    const upper = Math.log(forwardUsd / strikeUsd) / deviation + deviation / 2;
     return [{ size, upper, slope: 1 / deviation }];
   });
   return (logMove) => {
@@ -51,9 +67,17 @@ function gammaProfileOf(
   };
 }
 
-/** The level nearest to spot, within 10 %, where gamma goes from negative to positive as spot rises. */
+/** The level nearest to spot where the naive dealers of a summary have zero gamma; as `zeroGammaOfContracts`. */
 export function zeroGammaOf(rows: readonly PricedRow[], spotUsd: number): number | undefined {
-  const profile = gammaProfileOf(rows);
+  return zeroGammaOfContracts(contractsOf(rows, longCallsShortPuts), spotUsd);
+}
+
+/** The level nearest to spot, within 10 %, where gamma goes from negative to positive as spot rises. */
+export function zeroGammaOfContracts(
+  contracts: readonly PricedContract[],
+  spotUsd: number,
+): number | undefined {
+  const profile = gammaProfileOf(contracts);
   const first = Math.ceil(Math.log(1 - REACH) / STEP);
   const last = Math.floor(Math.log(1 + REACH) / STEP);
   let nearest: number | undefined;
@@ -75,6 +99,6 @@ export function zeroGammaOf(rows: readonly PricedRow[], spotUsd: number): number
 }
 
 /** Dealers' gamma at the book's spot, dollars per 1 %. */
-export function netGammaOf(rows: readonly PricedRow[], dealerCoins: DealerCoins): number {
-  return gammaProfileOf(rows, dealerCoins)(0);
+export function netGammaOf(rows: readonly PricedRow[], dealerUnits: DealerUnits): number {
+  return gammaProfileOf(contractsOf(rows, dealerUnits))(0);
 }

@@ -121,3 +121,36 @@ export async function tradesBetween(
     startMs = page.trades.at(-1)?.timestamp ?? toMs;
   }
 }
+
+const usRow = z.looseObject({
+  option: z.string(),
+  bid: z.number(),
+  ask: z.number(),
+  iv: z.number(),
+  gamma: z.number(),
+  delta: z.number(),
+  open_interest: z.number(),
+});
+
+const usDocument = z.object({
+  timestamp: z.string(),
+  symbol: z.string(),
+  data: z.looseObject({
+    symbol: z.string(),
+    current_price: z.number(),
+    close: z.number(),
+    prev_day_close: z.number(),
+    last_trade_time: z.string(),
+    options: z.array(usRow),
+  }),
+});
+
+/** The address of a delayed-quotes document: `_SPX`, `SPY`. */
+export function usAddress(exchange: PracticeExchange, name: string): string {
+  return `${exchange.url}/api/global/delayed_quotes/options/${name}.json`;
+}
+
+/** A delayed-quotes document of the exchange. */
+export async function usDocumentOf(exchange: PracticeExchange, name: string) {
+  return usDocument.parse(await (await fetch(usAddress(exchange, name))).json());
+}
