@@ -1,3 +1,5 @@
+import type { Levels } from '../core/exposure/levels.ts';
+import type { Before } from '../core/feeds/chain-signs.ts';
 import { feedNotices } from '../core/feeds/feed-notices.ts';
 import {
   type FeedEvidence,
@@ -5,6 +7,7 @@ import {
   feedAfter,
   inhibitingKinds,
 } from '../core/feeds/feed-state.ts';
+import { STILL_MS_MIN } from '../core/feeds/movement-signs.ts';
 import type { Listing } from '../markets/market.ts';
 import type { FeedUpdate, Store, StoredLevels } from '../store/store.ts';
 
@@ -27,13 +30,17 @@ export async function judgeFeed(
   return { update, faults: inhibitingKinds(previous, change) };
 }
 
-/** The last snapshot before parts of the chain went missing; the newest one where none are. */
-export async function wholeSnapshot(
+/** What a new snapshot is set against; `newest` is the one before it. */
+export async function readBefore(
   store: Store,
-  symbol: string,
+  levels: Levels,
   newest: StoredLevels | null,
-): Promise<StoredLevels | null> {
+): Promise<Before> {
+  const { symbol, dataTimeMs } = levels;
+  const levelsAt = async (atMs: number | null) =>
+    atMs === null ? null : ((await store.levelsAt(symbol, atMs))?.levels ?? null);
+  const earlier = newest?.levels ?? null;
   const partial = (await store.feedStates(symbol)).find(({ kind }) => kind === 'partial');
-  if (partial === undefined) return newest;
-  return partial.lastGoodMs === null ? null : store.levelsAt(symbol, partial.lastGoodMs);
+  const whole = partial === undefined ? earlier : await levelsAt(partial.lastGoodMs);
+  return { earlier, whole, still: await levelsAt(dataTimeMs - STILL_MS_MIN) };
 }

@@ -19,7 +19,7 @@ import type { MarketRegistry } from '../markets/registry.ts';
 import { knownAt, viewOf } from '../store/market-view.ts';
 import type { Store, StoredLevels } from '../store/store.ts';
 import { bookMembers } from './book-members.ts';
-import { judgeFeed, wholeSnapshot } from './feed-guard.ts';
+import { judgeFeed, readBefore } from './feed-guard.ts';
 import type { Job, JobOutcome } from './job.ts';
 import { scheduledShares } from './scheduled-shares.ts';
 
@@ -146,9 +146,9 @@ async function observe(
   const realised = await realisedVolBefore(store, listing, chain.asOfMs);
   const known = { earlier, dayAgo, positions, others, realisedVol: realised };
   const levels = levelsOf(cleaned, listing, known);
-  const whole = (await wholeSnapshot(store, symbol, stored))?.levels ?? null;
+  const before = await readBefore(store, levels, stored);
   const pace = { ...listing, pollMs, nowMs };
-  const evidence = snapshotEvidence({ chain: cleaned, levels }, { earlier, whole }, pace);
+  const evidence = snapshotEvidence({ chain: cleaned, levels }, before, pace);
   const { update: feed, faults } = await judgeFeed(store, listing, evidence);
   const view = await viewOf(store, { listing, levels, pollMs }, nowMs);
   const quiet = await quietChannels(store, nowMs);

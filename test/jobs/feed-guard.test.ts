@@ -66,12 +66,12 @@ describe('a venue that is down', () => {
     const before = await aGuardedStage();
     await before.pollAt(ABOVE_USD);
     for (let times = 0; times < 4; times += 1) await before.poll(down);
-    const stage = await aPollStage(before);
+    const stage = await aPollStage({ earlier: before });
     const after = watched(stage);
     for (let times = 0; times < 4; times += 1) await stage.poll(down);
     expect(await after.notices()).toHaveLength(1);
     await stage.pollAt(ABOVE_USD);
-    const again = await aPollStage(stage);
+    const again = await aPollStage({ earlier: stage });
     await again.pollAt(ABOVE_USD);
     await again.pollAt(ABOVE_USD);
     expect(await after.notices()).toHaveLength(2);
@@ -118,6 +118,16 @@ describe('data that stand still', () => {
     for (let times = 0; times < 5; times += 1) await pollCut(BELOW_USD, (chain) => chain);
     expect(await alerts()).toEqual([]);
     expect(await notices()).toEqual([expect.stringMatching(/^BTC: frozen numbers/)]);
+  });
+});
+
+describe('a market polled every second', () => {
+  it('may stand still for some seconds', async () => {
+    const { poll, clock, store } = await aPollStage({ pollMs: 1_000 });
+    for (let second = 0; second < 6; second += 1)
+      await poll(() => ok(laterChain(clock.nowMs() - 100, ABOVE_USD)));
+    expect((await store.latestLevels('BTC'))?.levels.dataTimeMs).toBe(clock.nowMs() - 100);
+    expect(await store.feedStates('BTC')).toEqual([]);
   });
 });
 

@@ -37,8 +37,14 @@ export function laterChain(asOfMs: number, spot: number): QuotedChain {
   return { ...chain, asOfMs, spot, contracts };
 }
 
-/** One market polled by a clock that the test moves; the store may be that of an earlier stage. */
-export async function aPollStage(earlier?: { readonly store: Store; readonly clock: Clock }) {
+type Setting = {
+  /** The bot before a restart: its store and its time are gone on with. */
+  readonly earlier?: { readonly store: Store; readonly clock: Clock };
+  readonly pollMs?: number;
+};
+
+/** One market polled by a clock that the test moves. */
+export async function aPollStage({ earlier, pollMs = POLL_MS }: Setting = {}) {
   const store = earlier?.store ?? (await openOrThrow(':memory:'));
   if (earlier === undefined) onTestFinished(() => store.close());
   const clock = aClock(earlier?.clock.nowMs() ?? goldenChain().asOfMs);
@@ -56,11 +62,11 @@ export async function aPollStage(earlier?: { readonly store: Store; readonly clo
   );
   if (!registered.ok) throw new Error(registered.failure);
   const markets = registered.value;
-  const job = createPollMarket({ store, markets, clock, pollMs: POLL_MS, wakeDelivery: () => {} });
+  const job = createPollMarket({ store, markets, clock, pollMs, wakeDelivery: () => {} });
   await store.addRule(A_RULE, clock.nowMs());
   /** One poll a cadence later than the last. */
   const poll = async (fetched: () => Result<QuotedChain, FetchFailure>) => {
-    clock.atMs += POLL_MS;
+    clock.atMs += pollMs;
     answer = fetched;
     await runDue(job, store, clock.nowMs());
     return store.latestRun('poll-market:BTC');

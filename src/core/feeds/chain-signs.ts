@@ -30,6 +30,8 @@ export type Before = {
   readonly earlier: Levels | null;
   /** The last one before the chain was partial: what vanished stays missing until it is back. */
   readonly whole: Levels | null;
+  /** The newest one that is old enough for a market to have moved since. */
+  readonly still: Levels | null;
 };
 
 function hasVol({ iv }: QuotedContract): boolean {

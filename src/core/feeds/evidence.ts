@@ -74,7 +74,7 @@ export function snapshotEvidence(
   const { hours } = pace;
   const { earlier } = before;
   const isOpen = hours === 'always' || chain.asOfMs < lastSession(chain.asOfMs).closeMs;
-  const moving = isOpen ? [...frozenSigns(levels, earlier), ...expiredSigns(chain)] : [];
+  const moving = isOpen ? [...frozenSigns(levels, before.still), ...expiredSigns(chain)] : [];
   return {
     atMs: pace.nowMs,
     lastGoodMs: earlier?.dataTimeMs ?? null,

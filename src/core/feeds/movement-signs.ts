@@ -4,6 +4,9 @@ import type { MarketHours } from '../schedule/market-hours.ts';
 import { localMinute } from '../schedule/wall-clock.ts';
 import type { FeedSign } from './feed-state.ts';
 
+/** In this time every market moves that trades at all; a little less than the usual cadence, so that polls may jitter. */
+export const STILL_MS_MIN = 240_000;
+
 /** A thousandth of a vol point: less is arithmetic, more is a market. */
 const VOL_CHANGE_MIN = 1e-5;
 /** Share of open interest that differs: less is a contract that lost its vol. */
@@ -37,16 +40,17 @@ function haveVolsMoved(levels: Levels, earlier: Levels): boolean {
   });
 }
 
-/** A data time that advances while price, vols and open interest stay what they were. */
-export function frozenSigns(levels: Levels, earlier: Levels | null): readonly FeedSign[] {
+/** A data time that advances while price, vols and open interest stay what they were at least four minutes ago. */
+export function frozenSigns(levels: Levels, still: Levels | null): readonly FeedSign[] {
   const hasMoved =
-    earlier === null ||
-    levels.spot !== earlier.spot ||
-    haveVolsMoved(levels, earlier) ||
-    interestChange(levels, earlier) > 0;
-  return hasMoved
-    ? []
-    : [{ kind: 'frozen', detail: 'price, vols and open interest are those of the poll before' }];
+    still === null ||
+    levels.spot !== still.spot ||
+    haveVolsMoved(levels, still) ||
+    interestChange(levels, still) > 0;
+  if (hasMoved) return [];
+  const minutes = Math.round((levels.dataTimeMs - still.dataTimeMs) / 60_000);
+  const detail = `price, vols and open interest are those of ${minutes} min before`;
+  return [{ kind: 'frozen', detail }];
 }
 
 /** Open interest that changes between two reads of a New York morning. */

@@ -33,6 +33,10 @@ function levelsAt(chain: QuotedChain, spotCheck: Levels['spotCheck'] = null): Le
   return { ...levelsOf(cleanChain(chain), { symbol: 'BTC', venue: 'test' }), spotCheck };
 }
 
+function levelsOrNull(chain: QuotedChain | undefined): Levels | null {
+  return chain === undefined ? null : levelsAt(chain);
+}
+
 type Circumstances = {
   readonly earlier?: QuotedChain;
   readonly whole?: QuotedChain;
@@ -47,10 +51,7 @@ function kindsOf(quoted: QuotedChain, circumstances: Circumstances = {}): readon
   const nowMs = circumstances.nowMs ?? quoted.asOfMs + 1_000;
   const { signs } = snapshotEvidence(
     { chain: cleanChain(quoted), levels: levelsAt(quoted, spotCheck) },
-    {
-      earlier: earlier === undefined ? null : levelsAt(earlier),
-      whole: whole === undefined ? null : levelsAt(whole),
-    },
+    { earlier: levelsOrNull(earlier), whole: levelsOrNull(whole), still: levelsOrNull(earlier) },
     { hours, statedDelayMs: 0, pollMs: POLL_MS, nowMs },
   );
   return signs.map(({ kind }) => kind);
