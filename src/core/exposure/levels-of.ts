@@ -43,18 +43,20 @@ type Earlier = {
   readonly realisedVol?: RealisedVol | null;
 };
 
+type ListingTerms = {
+  readonly symbol: string;
+  readonly venue: string;
+  readonly settlement?: SettlementTerms;
+  /** The future that its readers hedge in; null or left out without one. */
+  readonly hedge?: HedgeContract | null;
+  /** What all listings of its market are called together; null or left out where it stands alone. */
+  readonly book?: string | null;
+};
+
 /** Everything that messages say about one chain. Cheap enough for every poll: no scenario grid. */
 export function levelsOf(
   chain: Chain,
-  listing: {
-    readonly symbol: string;
-    readonly venue: string;
-    readonly settlement?: SettlementTerms;
-    /** The future that its readers hedge in; null or left out without one. */
-    readonly hedge?: HedgeContract | null;
-    /** What all listings of its market are called together; null or left out where it stands alone. */
-    readonly book?: string | null;
-  },
+  listing: ListingTerms,
   { earlier, dayAgo, positions = null, others = [], realisedVol = null }: Earlier = {
     earlier: null,
     dayAgo: null,
@@ -63,7 +65,6 @@ export function levelsOf(
   const { id: signModel, model, book, columns, flip, signs } = signsInForce(chain, positions);
   const totals = totalExposure(book, columns);
   const gamma = gammaBook(book);
-  const nearStrikes = strikesWithinWallDays(book, columns);
   const { spot } = chain;
   const settlement = listing.settlement ?? CHAIN_FILE_TERMS;
   const companions = companionLevels(chain, flip);
@@ -83,16 +84,7 @@ export function levelsOf(
     putGexUsd: totals.putGex,
     matchedShare: matchedShare(chain),
     ladder,
-    callWall: strikeWithLargest(
-      nearStrikes.filter(({ strike }) => strike >= spot),
-      spot,
-      (each) => each.netGexUsd,
-    ),
-    putWall: strikeWithLargest(
-      nearStrikes.filter(({ strike }) => strike <= spot),
-      spot,
-      (each) => -each.netGexUsd,
-    ),
+    ...strikeLevels(book, columns),
     ...companions,
     ...sessionLevels(
       chain,
@@ -113,11 +105,26 @@ export function levelsOf(
     openInterestSession: chain.source.openInterestSession ?? null,
     grade: gradeOf(chain, earlier),
     expiries: expiriesOf(book, columns),
-    strikes: nearStrikes.filter(
-      ({ strike }) => strike >= spot * (1 - SHOWN_SHARE) && strike <= spot * (1 + SHOWN_SHARE),
-    ),
     profile: profileOf(gamma),
     coverage: chain.coverage,
+  };
+}
+
+/** Walls, and the strikes around spot that they are chosen from. */
+function strikeLevels(
+  book: DealerBook,
+  columns: ContractExposures,
+): Pick<Levels, 'callWall' | 'putWall' | 'strikes'> {
+  const { spot } = book.chain;
+  const strikes = strikesWithinWallDays(book, columns);
+  const above = strikes.filter(({ strike }) => strike >= spot);
+  const below = strikes.filter(({ strike }) => strike <= spot);
+  return {
+    callWall: strikeWithLargest(above, spot, (each) => each.netGexUsd),
+    putWall: strikeWithLargest(below, spot, (each) => -each.netGexUsd),
+    strikes: strikes.filter(
+      ({ strike }) => strike >= spot * (1 - SHOWN_SHARE) && strike <= spot * (1 + SHOWN_SHARE),
+    ),
   };
 }
 
