@@ -5,8 +5,8 @@ import type { DatedFuture, SidePrices } from './side-prices.ts';
 type At = { readonly indexUsd: number; readonly asOfMs: number };
 
 const YEAR_MS = 365 * 86_400_000;
-/** So near a settlement no carry of a coin reaches a tenth of what prices may differ by (30% a year: 0.1%). */
-const CARRY_FREE_MS = 1.2 * 86_400_000;
+/** So near a settlement the carry of a coin, at most 30 % a year, is a quarter of what prices may differ by. */
+const CARRY_FREE_MS = 3 * 86_400_000;
 /** Beyond a quarter what stands between two prices is a market's view rather than the carry of the next days. */
 const CARRY_MS_MAX = 92 * 86_400_000;
 
