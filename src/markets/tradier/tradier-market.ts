@@ -21,6 +21,8 @@ const CHAIN_MS_MAX = 40_000;
 /** Continuous, per year; serves where quotes tell no rate, as those of American options. */
 const STATED_RATE = 0;
 
+type ChainResult = Promise<Result<QuotedChain, FetchFailure>>;
+
 const NO_OPTIONS = fail({ kind: 'unknown-symbol' } as const);
 
 function badPayload(detail: string): Result<never, FetchFailure> {
@@ -59,7 +61,7 @@ export function createTradierMarket({ symbols, ...access }: TradierOptions): Mar
     symbol: string,
     dates: readonly string[],
     { quote, signal }: { readonly quote: unknown; readonly signal: AbortSignal },
-  ): Promise<Result<QuotedChain, FetchFailure>> {
+  ): ChainResult {
     const until = AbortSignal.any([signal, AbortSignal.timeout(CHAIN_MS_MAX)]);
     const fetched = await fetchExpiries(client, { symbol, dates }, until);
     if (signal.aborted) return fail({ kind: 'stopped' });
@@ -71,21 +73,37 @@ export function createTradierMarket({ symbols, ...access }: TradierOptions): Mar
       : badPayload(parsed.failure);
   }
 
+  async function fetchNow(symbol: string, signal: AbortSignal): ChainResult {
+    const [quotes, expirations] = await Promise.all([
+      client.quote(symbol, signal),
+      client.expirations(symbol, signal),
+    ]);
+    if (!quotes.ok) return quotes;
+    if (!expirations.ok) return expirations;
+    const quote = quoteIn(quotes.value, symbol);
+    if (!quote.ok) return quote;
+    const dates = datesIn(expirations.value);
+    return dates.ok ? read(symbol, dates.value, { quote: quote.value, signal }) : dates;
+  }
+
+  // One chain at a time: side by side, all would run out of requests, and none would be whole.
+  let last: ChainResult = Promise.resolve(NO_OPTIONS);
   return {
     ...offer,
     metrics: client.metrics,
     async fetchChain(symbol, signal) {
       if (!offer.listings.some((listing) => listing.symbol === symbol)) return NO_OPTIONS;
-      const [quotes, expirations] = await Promise.all([
-        client.quote(symbol, signal),
-        client.expirations(symbol, signal),
-      ]);
-      if (!quotes.ok) return quotes;
-      if (!expirations.ok) return expirations;
-      const quote = quoteIn(quotes.value, symbol);
-      if (!quote.ok) return quote;
-      const dates = datesIn(expirations.value);
-      return dates.ok ? read(symbol, dates.value, { quote: quote.value, signal }) : dates;
+      const fetchInTurn = () => fetchNow(symbol, signal);
+      last = last.then(fetchInTurn, fetchInTurn);
+      return Promise.race([last, stopped(signal)]);
     },
   };
+}
+
+function stopped(signal: AbortSignal): ChainResult {
+  return new Promise((resolve) => {
+    const stop = () => resolve(fail({ kind: 'stopped' }));
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+  });
 }

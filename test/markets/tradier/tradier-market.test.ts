@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { QuotedChain } from '../../../src/core/chain/chain.ts';
 import { createTradierMarket } from '../../../src/markets/tradier/index.ts';
 import { Secret } from '../../../src/secret.ts';
+import { eventually } from '../../support/eventually.ts';
 import { aLoopbackVenue, json, type Reply, status } from '../../support/loopback-venue.ts';
 import { tradierFixture } from '../../support/tradier-fixtures.ts';
 
@@ -141,6 +142,18 @@ describe('Tradier', () => {
       const { market } = await setUp(changed, ['SPX', 'ZZZZ']);
       expect(await market.fetchChain('SPX', never)).toEqual(unknown);
     }
+  });
+
+  it('fetches one chain after the other, and stops one that waits for its turn', async () => {
+    const { market, server } = await setUp({ quotes: () => {} });
+    const caller = new AbortController();
+    const first = market.fetchChain('SPX', never);
+    const second = market.fetchChain('SPX', caller.signal);
+    await eventually('requests of the first', () => server.asked.length >= 2 || undefined);
+    caller.abort();
+    expect(await second).toEqual({ ok: false, failure: { kind: 'stopped' } });
+    expect(server.asked).toHaveLength(2);
+    expect(await first).toMatchObject({ ok: false, failure: { kind: 'timeout' } });
   });
 
   it('says that the key is refused rather than that the address answered 401', async () => {
