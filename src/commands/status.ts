@@ -11,7 +11,7 @@ async function marketStatus(
   listing: Listing,
   { store, clock, pollMs }: CommandContext,
 ): Promise<MarketStatus> {
-  const { symbol, venueName } = listing;
+  const { symbol, venueName, statedDelayMs, termsOfUse } = listing;
   const [view, run, feed] = await Promise.all([
     readMarketView(store, listing, { nowMs: clock.nowMs(), pollMs }),
     store.latestRun(`poll-market:${symbol}`),
@@ -20,6 +20,8 @@ async function marketStatus(
   return {
     symbol,
     venueName,
+    statedDelayMs,
+    termsOfUse,
     ageMs: view?.ageMs ?? null,
     isStale: view?.isStale ?? false,
     faults: feed.filter(({ status }) => status === 'holding'),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CommandContext, CommandInput } from '../../src/commands/command.ts';
 import { commands } from '../../src/commands/index.ts';
+import { aListing } from '../support/a-listing.ts';
 import { aCommandContext, anInput, someMarkets } from '../support/discord-parts.ts';
 import { DATA_TIME_MS } from '../support/market-view.ts';
 import { anObservation, aRow } from '../support/stored-values.ts';
@@ -55,6 +56,27 @@ describe('/status', () => {
       /\*\*ETH\*\* \(Deribit\) no data yet · poll failed .*Deribit answered 503/,
     );
     expect(text).toMatch(/^No fresh data for ETH/);
+  });
+
+  it('says once for each venue how late its data are and whose terms hold', async () => {
+    const names = ['SPX', 'SPY'].map((symbol) =>
+      aListing(symbol, {
+        venueName: 'Cboe',
+        statedDelayMs: 15 * 60_000,
+        termsOfUse: 'Terms of the exchange hold.',
+      }),
+    );
+    const markets = someMarkets(['BTC', 'ETH']);
+    const context = await aCommandContext({
+      markets: { ...markets, listings: [...markets.listings, ...names] },
+    });
+    const venues = (await lines(context))
+      .split('\n')
+      .filter((line) => /terms|Invented/i.test(line));
+    expect(venues).toEqual([
+      '**Deribit** live. Invented.',
+      '**Cboe** 15 min late by its own word. Terms of the exchange hold.',
+    ]);
   });
 
   it('shows what is wrong with the data, since when, and where notices go', async () => {

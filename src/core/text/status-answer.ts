@@ -8,6 +8,10 @@ import { age, readerTime } from './times.ts';
 export type MarketStatus = {
   readonly symbol: string;
   readonly venueName: string;
+  /** Delay of the data by the venue's own word, milliseconds. */
+  readonly statedDelayMs: number;
+  /** Whose terms govern the data, as a sentence. */
+  readonly termsOfUse: string;
   /** Age of the newest data, milliseconds; null where none are stored. */
   readonly ageMs: number | null;
   readonly isStale: boolean;
@@ -70,6 +74,15 @@ function faultLines({ symbol, faults }: MarketStatus): readonly string[] {
     );
 }
 
+/** Each venue once: how late its data are at best, and on what terms they are had. */
+function sourceLines(markets: readonly MarketStatus[]): readonly string[] {
+  const venues = new Map(markets.map((market) => [market.venueName, market]));
+  return [...venues.values()].map(({ venueName, statedDelayMs, termsOfUse }) => {
+    const delay = statedDelayMs === 0 ? 'live' : `${age(statedDelayMs)} late by its own word`;
+    return `**${venueName}** ${delay}. ${termsOfUse}`;
+  });
+}
+
 function deliveryLine({ kind, channelId, state, reason, atMs }: DeliveryStatus): string {
   const why = reason === null ? '' : `: ${cut(reason, REASON_LENGTH_MAX)}`;
   return `${readerTime(atMs, 'f')} ${kind} → <#${channelId}> ${state}${why}`;
@@ -124,6 +137,7 @@ export function statusAnswer(status: Status): Message {
       title: 'Status',
       lines: [
         ...status.markets.flatMap((market) => [marketLine(market), ...faultLines(market)]),
+        ...sourceLines(status.markets),
         `**Outbox** ${status.waiting} waiting, ${status.failed} given up in 30 days, all servers`,
         ...settingLines(status),
         ...deliveryLines(status.deliveries),

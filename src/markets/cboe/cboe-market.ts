@@ -24,7 +24,7 @@ const SOURCE = {
   venueName: 'Cboe',
   statedDelayMs: STATED_DELAY_MS,
   termsOfUse:
-    "Cboe's delayed quotes, 15 minutes old, under its terms of use for market data, which the operator has accepted; they may not be redistributed without an agreement.",
+    "Cboe's terms of use for its quotes, delayed by 15 minutes, hold; the operator has accepted them, and the data may not be redistributed without an agreement.",
 };
 
 /**

@@ -114,7 +114,7 @@ describe("Cboe's delayed quotes", () => {
     expect(symbols).not.toContain('BTC1');
     expect(market.unsuitable.get('VIX')).toMatch(/VIX futures/);
     for (const { termsOfUse, statedDelayMs } of market.listings) {
-      expect(termsOfUse).toMatch(/Cboe.*15 minutes.*terms of use/);
+      expect(termsOfUse).toMatch(/Cboe's terms of use .*15 minutes/);
       expect(statedDelayMs).toBe(15 * 60_000);
     }
   });
