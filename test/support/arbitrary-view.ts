@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Crossing } from '../../src/core/alerts/crossing.ts';
 import type { Levels } from '../../src/core/exposure/levels.ts';
 import type { MarketView } from '../../src/core/text/view.ts';
+import { asUsView, isUs, US_SPOTS, usParts } from './arbitrary-us-market.ts';
 import { accompanied, type Companions } from './companions.ts';
 import { aView, type Book, DATA_TIME_MS, someLevels } from './market-view.ts';
 
@@ -23,6 +24,9 @@ const trades = fc
 const markets = fc.oneof(
   fc.record({ symbol: fc.constant('BTC'), spot: between(3_000, 900_000) }),
   fc.record({ symbol: fc.constant('ETH'), spot: between(150, 30_000) }),
+  ...US_SPOTS.map(({ symbol, min, max }) =>
+    fc.record({ symbol: fc.constant(symbol), spot: between(min, max) }),
+  ),
 );
 
 /** Books of every size and shape, many with a zero of gamma inside a rung of the ladder. */
@@ -139,10 +143,11 @@ const levelsOfAnyBook: fc.Arbitrary<Levels> = fc
         };
   });
 
-/** Views of any book, fresh or stale, with and without a past. */
+/** Views of any book of either world, fresh or stale, with and without a past. */
 export const views: fc.Arbitrary<MarketView> = fc
   .record({
     levels: levelsOfAnyBook,
+    us: usParts,
     dayAgo: fc.option(
       books.map((book) => ({ ...someLevels(book), dataTimeMs: DATA_TIME_MS - DAY_MS })),
     ),
@@ -160,9 +165,10 @@ export const views: fc.Arbitrary<MarketView> = fc
       }),
     ),
   })
-  .map(({ levels, ageMs, ...rest }) =>
-    aView(levels, { ...rest, ageMs, nowMs: DATA_TIME_MS + ageMs }),
-  );
+  .map(({ levels, ageMs, us, ...rest }) => {
+    const view = aView(levels, { ...rest, ageMs, nowMs: DATA_TIME_MS + ageMs });
+    return isUs(levels.symbol) ? asUsView(view, us) : view;
+  });
 
 /** A crossing of the view's flip in either direction; the view is one with a flip. */
 export const crossings: fc.Arbitrary<{ readonly view: MarketView; readonly crossing: Crossing }> =
@@ -177,10 +183,10 @@ export const crossings: fc.Arbitrary<{ readonly view: MarketView; readonly cross
       heldMs: fc.integer({ min: 0, max: 40 * DAY_MS }),
     })
     .map(({ view, moved, spotShift, flipShift, heldMs }) => {
-      const { spot, flip } = view.levels;
+      const { spot, flip, dataTimeMs } = view.levels;
       const at = flip.status === 'found' ? flip.spot : spot;
       const isDown = spot < at;
-      const firstMs = DATA_TIME_MS - 5 * MINUTE_MS;
+      const firstMs = dataTimeMs - 5 * MINUTE_MS;
       return {
         view,
         crossing: {
@@ -188,7 +194,7 @@ export const crossings: fc.Arbitrary<{ readonly view: MarketView; readonly cross
           to: isDown ? 'short' : 'long',
           spot,
           flip: at,
-          dataTimeMs: DATA_TIME_MS,
+          dataTimeMs,
           firstMs,
           threshold: at * (isDown ? 0.99 : 1.01),
           allClearAt: at * (isDown ? 1.01 : 0.99),

@@ -34,7 +34,7 @@ function foundSentence(view: MarketView, flipSpot: number): string {
     const range = rangeOf(levels);
     return marketSentence(
       view,
-      [`${opening(view)} is at its gamma flip ${flip}`],
+      [`${opening(view)} is at its gamma flip ${flip}`, `${opening(view)} is at its flip ${flip}`],
       range === null ? [': no side.'] : [` (range ${range}): no side.`],
     );
   }

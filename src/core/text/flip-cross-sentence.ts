@@ -1,5 +1,5 @@
-import { agreementOf, isUnanimous } from '../exposure/agreement.ts';
 import type { Crossing } from '../alerts/crossing.ts';
+import { agreementOf, isUnanimous } from '../exposure/agreement.ts';
 import { isOpeningReading } from '../schedule/market-hours.ts';
 import { dealer, dealerHedging } from './dealers.ts';
 import { hedgingEffectBeyond } from './directions.ts';
@@ -70,7 +70,7 @@ function crossedSentence(crossing: Crossing, view: MarketView): string {
   if (someReadings !== null)
     return fittedSentence(
       [`${symbol} ${verb} its gamma flip${someReadings}: ${numbers}`],
-      [`${at} Not all readings agree.`],
+      [`${at} Not all readings agree.`, `${at} Not all agree.`],
     );
   const effect = hedgingEffectBeyond(view.levels.ladder, to);
   return fittedSentence(

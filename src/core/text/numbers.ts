@@ -8,7 +8,10 @@ const LEVEL_STEPS: Readonly<Record<string, number>> = {
   SOL: 0.1,
   SPX: 1,
   SPY: 0.1,
+  XSP: 0.1,
   NDX: 1,
+  QQQ: 0.1,
+  RUT: 1,
 };
 
 /** Digits that a level of an unlisted symbol keeps: enough to place it on a chart. */

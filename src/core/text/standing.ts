@@ -68,9 +68,10 @@ export function subject(view: MarketView): string {
 export function opening(view: MarketView): string {
   const { symbol, hours, levels } = view;
   const price = level(symbol, levels.spot);
-  if (levels.spotFrom === null) return `${subject(view)} ${price}`;
+  // That stale data are no exact price is said already.
+  if (levels.spotFrom === null || view.isStale) return `${subject(view)} ${price}`;
   const when = isPreMarket(hours, levels.dataTimeMs) ? ' pre-market' : '';
-  return `${subject(view)} about ${price}${when}`;
+  return `${symbol} about ${price}${when}`;
 }
 
 /** How far spot is from another price, as printed: `940`, `83 points` of an index. */

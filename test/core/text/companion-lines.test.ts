@@ -40,7 +40,7 @@ describe('trades that need no move', () => {
         expect(line === '').toBe(timeAndVol === null);
         if (timeAndVol === null) return;
         const [, charm, sign, vanna] =
-          /UTC: (buy|sell) .* · 30-day vol ([−+])1 point: (buy|sell) /.exec(line) ?? [];
+          /(?:UTC|ET): (buy|sell) .* · 30-day vol ([−+])1 point: (buy|sell) /.exec(line) ?? [];
         seen += 1;
         expect(charm).toBe(wordFor(timeAndVol.charmUsd));
         expect(vanna).toBe(wordFor(sign === '−' ? timeAndVol.vannaUsd : timeAndVol.vannaUpUsd));
@@ -87,16 +87,16 @@ describe('why the flip moved', () => {
         const { attribution } = view.levels;
         const line = lineOf(flipAnswer(view), 'Since yesterday');
         const [, total = '', parts] =
-          /flip (unchanged|[−+][\d,]+)(?: \(([^)]*)\))?/.exec(line) ?? [];
+          /flip (unchanged|[−+][\d,.]+)(?: \(([^)]*)\))?/.exec(line) ?? [];
         if (attribution === null || parts === undefined) return;
         seen += 1;
-        const sum = [...parts.matchAll(/[−+][\d,]+/g)].reduce(
+        const sum = [...parts.matchAll(/[−+][\d,.]*\d/g)].reduce(
           (so, [part]) => so + numberIn(part),
           0,
         );
-        expect(sum).toBe(total === 'unchanged' ? 0 : numberIn(total));
-        const step = view.symbol === 'BTC' ? 10 : 1;
-        expect(Math.abs(sum)).toBe(Math.abs(attributedSteps(view, attribution)) * step);
+        expect(sum).toBeCloseTo(total === 'unchanged' ? 0 : numberIn(total), 6);
+        const step = 1 / levelSteps(view.symbol, 1, attribution.to);
+        expect(Math.abs(sum)).toBeCloseTo(Math.abs(attributedSteps(view, attribution)) * step, 6);
       }),
       { numRuns: 400 },
     );
@@ -109,14 +109,16 @@ describe('the straddle', () => {
     fc.assert(
       fc.property(views, (view) => {
         const line = lineOf(levelsAnswer(view), 'Levels');
-        const [, size = '', low = '', high = ''] = /±([\d,]+): ([\d,]+)–([\d,]+)/.exec(line) ?? [];
+        const [, size = '', low = '', high = ''] =
+          /±([\d,.]+): ([\d,.]+)–([\d,.]*\d)/.exec(line) ?? [];
         const copied = levelsAnswer(view).embed?.lines.find((each) => each.startsWith('```')) ?? '';
         expect(copied.includes('EM low')).toBe(size !== '');
         if (size === '') return;
         const spot = numberIn(level(view.symbol, view.levels.spot));
-        expect(numberIn(low)).toBe(spot - numberIn(size));
-        expect(numberIn(high)).toBe(spot + numberIn(size));
-        expect(copied).toContain(`EM low, ${numberIn(low)}, EM high, ${numberIn(high)}`);
+        expect(numberIn(low)).toBeCloseTo(spot - numberIn(size), 6);
+        expect(numberIn(high)).toBeCloseTo(spot + numberIn(size), 6);
+        const plain = (text: string) => text.replaceAll(',', '');
+        expect(copied).toContain(`EM low, ${plain(low)}, EM high, ${plain(high)}`);
       }),
     );
   });
@@ -132,7 +134,9 @@ describe('the line to copy', () => {
       fc.property(views, (view) => {
         const block = levelsAnswer(view).embed?.lines.find((line) => line.startsWith('```'));
         if (block === undefined) return;
-        expect(block).toMatch(/^```\n[A-Z]+: [\x20-\x7e]+\n```$/);
+        const { futureBasis } = view.levels;
+        expect(block).toMatch(/^```\n[A-Z]+: [\x20-\x7e]+\n(?:(?:ES|NQ): [\x20-\x7e]+\n)?```$/);
+        expect(block.split('\n').length).toBe(futureBasis === null ? 3 : 4);
         const cells = (block.split('\n')[1] ?? '').replace(/^[A-Z]+: /, '').split(', ');
         const names = cells.filter((_, index) => index % 2 === 0);
         expect(names).toEqual(order.filter((name) => names.includes(name)));
@@ -149,7 +153,8 @@ describe('odds of a touch', () => {
     fc.assert(
       fc.property(views, (view) => {
         const line = lineOf(summaryOf(view), 'Flip');
-        const [, words] = /odds of a touch by \w{3} 08:00 UTC (.*)$/.exec(line) ?? [];
+        const [, words] =
+          /odds of a touch (?:today|by \w{3} (?:08:00 UTC|1[36]:00 ET)) (.*)$/.exec(line) ?? [];
         const { touchOdds } = view.levels;
         const isAtFlip = summaryOf(view).embed?.title.includes('at the flip') ?? false;
         expect(words !== undefined).toBe(touchOdds !== null && !isAtFlip);
@@ -170,7 +175,7 @@ describe('the range of the flip', () => {
       fc.property(views, (view) => {
         const { flip } = view.levels;
         const [, low, high] =
-          /range ([\d,]+)–([\d,]+) over \d( of \d)? readings(?!.*range.*%)/.exec(
+          /range ([\d,.]+)–([\d,.]+) over \d( of \d)? readings(?!.*range.*%)/.exec(
             lineOf(summaryOf(view), 'Flip'),
           ) ?? [];
         if (flip.status !== 'found' || low === undefined || high === undefined) return;

@@ -13,11 +13,11 @@ type Stated = { readonly move: number; readonly word: string; readonly isReactin
 
 /** A move and the dealers' trade after it: `−1%: sell`, or a row of the block with one trade or two. */
 const STATED =
-  /([−+-](?:0\.5|1|2)%):? (?:[\s\d,.]{0,14})(?:makes Deribit )?(?:dealers )?(buy|sell)\b(?: +<?[\d.]+ +(buy|sell))?/g;
+  /([−+-](?:0\.5|1|2)%):? (?:[\s\d,.]{0,14})(?:makes (?:Deribit )?)?(?:dealers )?(buy|sell)\b(?: +<?[\d.]+ +(buy|sell))?/g;
 /** The trade with vols reacting where its word differs from that before it. */
 const DIFFERING = /([−+](?:0\.5|1|2)%): (?:buy|sell|no) [^·]*?, (buy|sell) [^·]*? if vols react/g;
 const IN_A_SENTENCE =
-  /a 1% (fall) (?:would make|makes) Deribit dealers (buy|sell).*a 1% (rise) (buy|sell)/;
+  /a 1% (fall) (?:would make|makes) (?:Deribit )?dealers (buy|sell).*a 1% (rise) (buy|sell)/;
 
 function moveOf(text: string): number {
   return Number.parseFloat(text.replace('−', '-')) / 100;

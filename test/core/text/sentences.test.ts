@@ -70,7 +70,11 @@ describe('every message about any book', () => {
         const seconds = Math.floor(view.levels.dataTimeMs / 1_000);
         for (const message of messagesAbout(view)) {
           const last = message.embed?.lines.at(-1) ?? '';
-          expect(last).toMatch(new RegExp(`^Deribit, <t:${seconds}:t>, .* old · `));
+          expect(last).toMatch(
+            view.hours === 'always'
+              ? new RegExp(`^Deribit, <t:${seconds}:t>, .* old · `)
+              : new RegExp(`^Cboe, 15 min delayed, <t:${seconds}:[tf]> · `),
+          );
           expect(last).toMatch(/usable|no contract has open interest/);
         }
       }),
@@ -114,7 +118,9 @@ describe('every message about any book', () => {
         if (flip.status !== 'found') return;
         const [flipMessage, gexMessage, , levelsMessage, summary] = messagesAbout(view);
         for (const message of [flipMessage, gexMessage, levelsMessage, summary]) {
-          expect(endOf(message?.content ?? '', /flip (withheld|[\d,]+)/)).toBeLessThanOrEqual(60);
+          expect(endOf(message?.content ?? '', /flip (withheld|[\d,.]*\d)/)).toBeLessThanOrEqual(
+            60,
+          );
         }
       }),
     );
@@ -138,7 +144,7 @@ describe('every alert', () => {
       fc.property(crossings, ({ crossing, view }) => {
         const alert = flipCrossMessage(crossing, view, { alertId: '7-2', sentAtMs: view.nowMs });
         const isDisputed = alert.content.includes(' readings: ');
-        const prices = isDisputed ? /readings: [\d,]+/ : /[\d,]+ (\([^)]*\) )?vs [\d,]+/;
+        const prices = isDisputed ? /readings: [\d,.]+/ : /[\d,.]+ (\([^)]*\) )?vs [\d,.]+/;
         expect(endOf(alert.content, prices)).toBeLessThanOrEqual(65);
         expect(alert.embed?.footer.endsWith('alert 7-2')).toBe(true);
       }),
