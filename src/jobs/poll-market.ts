@@ -167,7 +167,9 @@ async function observe(
   // For good, so only by a chain that alerts may rest on: one that lost its open interest must not cost the positions.
   if (inhibited === null) await store.clampPositions(symbol, chain);
   const usedOf = `${levels.coverage.contractsUsed} of ${levels.coverage.contractsOpen} open contracts used`;
-  return { state: 'done', detail: inhibited === null ? usedOf : `${usedOf}; alerts: ${inhibited}` };
+  const waits = inhibited === null ? [] : [`alerts: ${inhibited}`];
+  const assumed = (chain.caveats ?? []).map(({ reason }) => reason);
+  return { state: 'done', detail: [usedOf, ...waits, ...assumed].join('; ') };
 }
 
 /** Polls every market that is switched on, once in each interval of the poll cadence. */

@@ -48,6 +48,15 @@ describe('polling a market', () => {
     expect(await sentences()).toEqual([]);
   });
 
+  it('says what was assumed about data that were good enough to use', async () => {
+    const { clock, poll } = await aPollStage();
+    const reason = '120 vols come from quotes';
+    const chain = laterChain(clock.nowMs() - 1_000, ABOVE_USD);
+    const caveats = [{ kind: 'vols-from-quotes' as const, reason }];
+    const run = await poll(() => ok({ ...chain, caveats }));
+    expect(run?.detail).toMatch(/open contracts used; 120 vols come from quotes$/);
+  });
+
   it('takes the same data served again for no reading', async () => {
     const { store, clock, poll, sentences } = await aPollStage();
     const frozen = (spot: number, asOfMs: number) => () => ok(laterChain(asOfMs, spot));
