@@ -118,6 +118,17 @@ describe('delivering the outbox', () => {
     expect(notices()).toHaveLength(3);
   });
 
+  it('tells once of a channel that is gone, however many messages were for it', async () => {
+    const { store, clock, job, put, contents } = await aStage(({ content }) =>
+      content.startsWith('BTC') ? { kind: 'gone', code: 10_003 } : undefined,
+    );
+    await store.setAdminChannel('guild', 'admin');
+    for (const key of ['one', 'two', 'three']) await put(key, 'a');
+    for (let round = 0; round < 5; round += 1) await runDue(job, store, clock.nowMs());
+    expect((await store.outboxStatus()).counts).toMatchObject({ dead: 3, sent: 1 });
+    expect(contents()).toHaveLength(1);
+  });
+
   it('does not tell the admin channel that it is refused itself', async () => {
     const { store, clock, job, put } = await aStage(() => ({ kind: 'forbidden', code: 50_001 }));
     await store.setAdminChannel('guild', 'a');

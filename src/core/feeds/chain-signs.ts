@@ -11,8 +11,6 @@ const NO_VOL_SHARE = 0.5;
 const CONFLICTING_SHARE = 0.05;
 /** Share of rows that have expired: on a third Friday the morning series is a fiftieth. */
 const EXPIRED_SHARE = 0.1;
-/** From this factor on spot is another asset's, or a decimal point slipped, whatever the time between. */
-const SPOT_FACTOR = 5;
 /** Another source this near to spot confirms it. */
 const CONFIRMING_GAP = 0.01;
 
@@ -56,11 +54,7 @@ function bookSigns(chain: Chain, whole: Levels | null): readonly FeedSign[] {
 function spotSigns({ chain, levels }: Snapshot, earlier: Levels | null): readonly FeedSign[] {
   if (earlier === null) return [];
   if (levels.spotCheck !== null && levels.spotCheck.gap <= CONFIRMING_GAP) return [];
-  const factor = Math.max(chain.spot / earlier.spot, earlier.spot / chain.spot);
-  if (!(factor >= SPOT_FACTOR) && spotFindings(chain, earlier).length === 0) return [];
-  const change = percentOf(Math.abs(chain.spot / earlier.spot - 1));
-  const words = factor >= SPOT_FACTOR ? `by a factor of ${factor.toFixed(0)}` : `by ${change}`;
-  return [{ kind: 'spot-jump', detail: `the price moved ${words} since the last reading` }];
+  return spotFindings(chain, earlier).map(({ reason }) => ({ kind: 'spot-jump', detail: reason }));
 }
 
 function rowSigns(chain: Chain): readonly FeedSign[] {
