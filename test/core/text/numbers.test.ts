@@ -4,6 +4,7 @@ import {
   dollars,
   level,
   levelDistance,
+  paidPrice,
   percent,
   plainLevel,
   roundLevel,
@@ -118,6 +119,20 @@ describe('shares and moves', () => {
       '52.2 BTC',
       '8.72 BTC',
       '68.8k BTC',
+    ]);
+  });
+});
+
+describe('a price that was paid', () => {
+  it('keeps five digits, and every whole dollar', () => {
+    const paid = [71_183.42, 123_456.7, 3_012.456, 131.4249, 2.10937, 0.281234];
+    expect(paid.map(paidPrice)).toEqual([
+      '71,183',
+      '123,457',
+      '3,012.5',
+      '131.42',
+      '2.1094',
+      '0.28123',
     ]);
   });
 });
