@@ -92,10 +92,10 @@ function atItsQuotes({ parsed, close }: CboeDocument): CboeDocument['parsed'] {
 
 /** The book of this morning: yesterday's vols, today's open interest, and spot where the move has taken it. */
 function morningChain(symbol: string, document: CboeDocument, move: number | null): QuotedChain {
-  const calibrated = calibrate(atItsQuotes(document), STATED_RATE);
-  const { spot } = calibrated.chain;
+  const standing = atItsQuotes(document);
   const asOfMs = document.parsed.chain.asOfMs - STATED_DELAY_MS;
-  const moved = moveSpot(calibrated, { spot: spot * (move ?? 1), asOfMs });
+  const spot = standing.chain.spot * (move ?? 1);
+  const moved = moveSpot(standing, { spot, asOfMs }, STATED_RATE);
   const from = earlyPriceOf(symbol);
   if (move !== null) return from === null || from === symbol ? moved : { ...moved, spotFrom: from };
   const reason = `spot is the close of ${document.parsed.session}: no price of ${localDate(asOfMs, NEW_YORK)} is known yet`;
