@@ -3,6 +3,7 @@ import type { SignsSeen } from '../../../src/core/exposure/companions.ts';
 import type { Levels } from '../../../src/core/exposure/levels.ts';
 import { gexAnswer } from '../../../src/core/text/gex-answer.ts';
 import { summaryMessage } from '../../../src/core/text/summary-message.ts';
+import { tradesLines } from '../../../src/core/text/trades-lines.ts';
 import { aView, someLevels } from '../../support/market-view.ts';
 
 const SHORT = someLevels();
@@ -67,5 +68,19 @@ describe('the words about signs', () => {
     expect(embed?.lines).toContain('**If signs were all assumed** −$18.2M per 1%');
     const plain = gexAnswer(aView(SHORT));
     expect(`${plain.content}${plain.embed?.lines.join()}`).not.toContain('signs');
+  });
+});
+
+describe('the words about trades in /status', () => {
+  it('say from when on they are counted, and what was missed', () => {
+    const sinceMs = Date.UTC(2026, 10, 23, 12);
+    expect(tradesLines('BTC', { sinceMs, gap: null })).toEqual([
+      `**BTC trades** all counted since <t:${sinceMs / 1000}:f>`,
+    ]);
+    const gap = { fromMs: sinceMs - 90_000_000, untilMs: sinceMs };
+    expect(tradesLines('BTC', { sinceMs, gap }).join()).toContain(
+      `those from <t:${gap.fromMs / 1000}:f> on were missed`,
+    );
+    expect(tradesLines('SPX', null)).toEqual([]);
   });
 });
