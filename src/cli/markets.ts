@@ -4,6 +4,7 @@ import type { QuotedChain } from '../core/chain/chain.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import { describeFetchFailure } from '../core/text/fetch-failure.ts';
 import { age } from '../core/text/times.ts';
+import { describeTraffic } from '../core/text/venue-traffic.ts';
 import { configuredMarkets } from '../markets/configured-markets.ts';
 import type { FetchFailure, Listing } from '../markets/market.ts';
 import { printAnswer } from './print-answer.ts';
@@ -36,11 +37,19 @@ async function marketsTable(): Promise<Result<string, string>> {
     }),
   );
   const names = ['symbol', 'venue', 'answers', 'contracts', 'age', 'delay by its own word'];
-  const terms = new Map(markets.value.listings.map((each) => [each.venueName, each.termsOfUse]));
+  const venues = new Map(
+    markets.value.listings.flatMap(({ symbol, venueName }) => {
+      const entry = markets.value.find(symbol);
+      return entry === undefined ? [] : [[venueName, entry] as const];
+    }),
+  );
   return ok(
     [
       formatTable([names, ...rows]),
-      ...[...terms].map(([venueName, sentence]) => `${venueName}: ${sentence}`),
+      ...[...venues].flatMap(([venueName, { market, listing }]) => [
+        `${venueName}: ${describeTraffic(market.metrics())}`,
+        `${venueName}: ${listing.termsOfUse}`,
+      ]),
     ].join('\n'),
   );
 }

@@ -1,5 +1,5 @@
 import { type MarketStatus, statusAnswer } from '../core/text/status-answer.ts';
-import type { Listing } from '../markets/market.ts';
+import type { Listing, Market } from '../markets/market.ts';
 import { readMarketView } from '../store/market-view.ts';
 import type { OutboxRow } from '../store/store.ts';
 import type { Command, CommandContext } from './command.ts';
@@ -8,23 +8,26 @@ import type { Command, CommandContext } from './command.ts';
 const DELIVERIES_SHOWN = 6;
 
 async function marketStatus(
-  listing: Listing,
+  { listing, market }: { readonly listing: Listing; readonly market: Market },
   { store, clock, pollMs }: CommandContext,
 ): Promise<MarketStatus> {
   const { symbol, venueName, statedDelayMs, termsOfUse } = listing;
-  const [view, run, feed] = await Promise.all([
+  const [view, run, feed, trades] = await Promise.all([
     readMarketView(store, listing, { nowMs: clock.nowMs(), pollMs }),
     store.latestRun(`poll-market:${symbol}`),
     store.feedStates(symbol),
+    store.positions(symbol),
   ]);
   return {
     symbol,
     venueName,
     statedDelayMs,
     termsOfUse,
+    traffic: market.metrics(),
     ageMs: view?.ageMs ?? null,
     isStale: view?.isStale ?? false,
     faults: feed.filter(({ status }) => status === 'holding'),
+    trades,
     poll: run === null ? null : { state: run.state, atMs: run.startedAtMs, detail: run.detail },
   };
 }
@@ -43,7 +46,11 @@ export const status: Command = {
   async run({ guildId }, context) {
     const { store, markets } = context;
     const [perMarket, outbox, rows, rules, summaries, adminChannelId] = await Promise.all([
-      Promise.all(markets.listings.map((listing) => marketStatus(listing, context))),
+      Promise.all(
+        markets.listings
+          .flatMap(({ symbol }) => markets.find(symbol) ?? [])
+          .map((entry) => marketStatus(entry, context)),
+      ),
       store.outboxStatus(),
       store.recentOutbox(guildId, DELIVERIES_SHOWN),
       store.rulesOfGuild(guildId),

@@ -72,6 +72,7 @@ describe('markets', () => {
     expect(exitCode).toBe(0);
     expect(out).toMatch(/BTC +Deribit +yes +\d+ +\d+ s +none/);
     expect(out).toMatch(/ETH +Deribit +it answered with error 11051/);
+    expect(out).toMatch(/^Deribit: \d+ requests · failed: 1 venue-error · \d+ ms/m);
   });
 
   it('reads no secret and prints none', async () => {

@@ -67,15 +67,23 @@ describe('/status', () => {
       }),
     );
     const markets = someMarkets(['BTC', 'ETH']);
+    const market = markets.find('BTC')?.market;
     const context = await aCommandContext({
-      markets: { ...markets, listings: [...markets.listings, ...names] },
+      markets: {
+        ...markets,
+        listings: [...markets.listings, ...names],
+        find(symbol) {
+          const listing = names.find((each) => each.symbol === symbol);
+          return listing && market ? { listing, market } : markets.find(symbol);
+        },
+      },
     });
     const venues = (await lines(context))
       .split('\n')
       .filter((line) => /terms|Invented/i.test(line));
     expect(venues).toEqual([
-      '**Deribit** live. Invented.',
-      '**Cboe** 15 min late by its own word. Terms of the exchange hold.',
+      '**Deribit** live · not asked yet. Invented.',
+      '**Cboe** 15 min late by its own word · not asked yet. Terms of the exchange hold.',
     ]);
   });
 

@@ -1,9 +1,12 @@
 import type { FeedState } from '../feeds/feed-state.ts';
 import { timeOfDay } from '../schedule/time-of-day.ts';
+import type { TradesSeen } from '../trades/positions.ts';
 import { FEED_WORDS } from './feed-words.ts';
 import type { Message } from './message.ts';
 import { cut } from './sentence-length.ts';
 import { age, readerTime } from './times.ts';
+import { tradesLines } from './trades-lines.ts';
+import { describeTraffic, type VenueTraffic } from './venue-traffic.ts';
 
 export type MarketStatus = {
   readonly symbol: string;
@@ -12,11 +15,15 @@ export type MarketStatus = {
   readonly statedDelayMs: number;
   /** Whose terms govern the data, as a sentence. */
   readonly termsOfUse: string;
+  /** How asking its venue went since the start. */
+  readonly traffic: VenueTraffic;
   /** Age of the newest data, milliseconds; null where none are stored. */
   readonly ageMs: number | null;
   readonly isStale: boolean;
   /** What is wrong with the data now. */
   readonly faults: readonly FeedState[];
+  /** What was seen of its trades; null where none are read. */
+  readonly trades: Pick<TradesSeen, 'sinceMs' | 'gap'> | null;
   /** The newest poll; null before the first. */
   readonly poll: {
     readonly state: string;
@@ -74,12 +81,12 @@ function faultLines({ symbol, faults }: MarketStatus): readonly string[] {
     );
 }
 
-/** Each venue once: how late its data are at best, and on what terms they are had. */
+/** Each venue once: how late its data are at best, how asking it went, and on what terms they are had. */
 function sourceLines(markets: readonly MarketStatus[]): readonly string[] {
   const venues = new Map(markets.map((market) => [market.venueName, market]));
-  return [...venues.values()].map(({ venueName, statedDelayMs, termsOfUse }) => {
+  return [...venues.values()].map(({ venueName, statedDelayMs, termsOfUse, traffic }) => {
     const delay = statedDelayMs === 0 ? 'live' : `${age(statedDelayMs)} late by its own word`;
-    return `**${venueName}** ${delay}. ${termsOfUse}`;
+    return `**${venueName}** ${delay} · ${describeTraffic(traffic)}. ${termsOfUse}`;
   });
 }
 
@@ -136,7 +143,11 @@ export function statusAnswer(status: Status): Message {
     embed: {
       title: 'Status',
       lines: [
-        ...status.markets.flatMap((market) => [marketLine(market), ...faultLines(market)]),
+        ...status.markets.flatMap((market) => [
+          marketLine(market),
+          ...faultLines(market),
+          ...tradesLines(market.symbol, market.trades),
+        ]),
         ...sourceLines(status.markets),
         `**Outbox** ${status.waiting} waiting, ${status.failed} given up in 30 days, all servers`,
         ...settingLines(status),
