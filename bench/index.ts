@@ -4,7 +4,14 @@ import { benchCboeDocument } from './cboe-document.ts';
 import { benchGreeks } from './greeks.ts';
 import { benchImpliedVol } from './implied-vol.ts';
 import { formatRows } from './measure.ts';
+import { benchObservedSigns } from './observed-signs.ts';
 import { benchProfile } from './profile.ts';
+
+// Minutes long and about correctness, so only where it is asked for: `npm run bench -- observed`.
+if (process.argv[2] === 'observed') {
+  console.log(benchObservedSigns());
+  process.exit(0);
+}
 
 console.log(`Node ${process.version} on ${process.platform} ${process.arch}.`);
 console.log('Contenders take turns within one run; medians of 15 rounds.\n');

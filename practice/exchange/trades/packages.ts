@@ -5,13 +5,13 @@ import type { Position } from './positions.ts';
 import { type Dealers, dealerChangeOf, type Printed, type Trade } from './trade.ts';
 
 /** Chances of a spread and of a block in one expiry and cell. */
-const CHANCES = { combo: 0.35, block: 0.3 };
+const CHANCES = { combo: 0.35, block: 0.25 };
 /** Only what is well traded is traded in packages, lots open. */
 const OPEN_LOTS_MIN = 50;
 /** Strikes between the legs of a vertical spread, at most. */
 const LEGS_APART = 3;
 /** Lots of a block as a share of what is open: large against the screen. */
-const BLOCK_SHARE = 0.12;
+const BLOCK_SHARE = 0.05;
 const COMBO_SHARE = 0.02;
 /** In a bilateral block either side can be a dealer; in a request for quotes the dealer answers. */
 const BILATERAL = { maker: 0.6, absent: 0.15 };

@@ -1,12 +1,15 @@
 import type { Period } from '../calendar.ts';
 import { type Dealers, dealerChangeOf, type Printed, type Trade } from './trade.ts';
 
-/** Shares of open interest that change hands in a day beside what positions need: the nearer, the livelier. */
+/**
+ * Shares of open interest that come and go in a day: the nearer, the livelier. With the trades that positions need and
+ * those that undo these, a day's volume is some percent of open interest, as on the real venue.
+ */
 const TURNOVER: Readonly<Record<Period, number>> = {
-  day: 0.9,
-  week: 0.35,
-  month: 0.18,
-  quarter: 0.1,
+  day: 0.25,
+  week: 0.06,
+  month: 0.02,
+  quarter: 0.01,
 };
 /** Chance that a contract sees no such trade in a cell. */
 const QUIET = 0.5;
@@ -15,7 +18,7 @@ const PIECES_MAX = 3;
 const CHANCES = { maker: 0.82, absent: 0.13 };
 const LIQUIDATED = 0.015;
 /** Growth that no dealer holds: two trades through a dealer, or seldom one between customers. */
-const DIRECT = 0.2;
+const DIRECT = 0.35;
 /** Larger orders come in pieces. */
 const PIECE_LOTS = 300;
 
