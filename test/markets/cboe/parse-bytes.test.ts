@@ -83,15 +83,12 @@ describe('a document read from its bytes', () => {
   });
 
   it('has the very numbers of JSON.parse, in every way of writing them', () => {
+    const digits = (count: number) => fc.bigInt({ min: 0n, max: 10n ** BigInt(count) }).map(String);
     const written = fc.oneof(
-      fc.double({ noNaN: true, noDefaultInfinity: true, min: 0 }).map(String),
-      fc
-        .tuple(fc.nat(), fc.nat(), fc.integer({ min: -300, max: 300 }))
-        .map(([a, b, e]) => `${a}.${b}e${e}`),
-      fc.bigInt({ min: 0n, max: 10n ** 30n }).map(String),
-      fc
-        .tuple(fc.bigInt({ min: 0n, max: 10n ** 20n }), fc.bigInt({ min: 0n, max: 10n ** 20n }))
-        .map(([a, b]) => `${a}.${b}`),
+      fc.double({ noNaN: true, min: 0, max: 1e4 }).map(String),
+      fc.tuple(fc.nat(9_999), digits(20)).map(([whole, decimals]) => `${whole}.${decimals}`),
+      fc.tuple(fc.nat(), fc.integer({ min: -320, max: 5 })).map(([whole, e]) => `${whole}e${e}`),
+      digits(30),
     );
     fc.assert(
       fc.property(written, (number) => {
@@ -133,6 +130,19 @@ describe('a document read from its bytes', () => {
     [
       'a key twice in a row',
       (document) => JSON.stringify(document).replace('"bid":', '"iv":9,"bid":'),
+    ],
+    [
+      'its list under another key, and a text in its place',
+      (document) =>
+        JSON.stringify({
+          options: document.data.options,
+          data: { ...document.data, options: 'none' },
+        }),
+    ],
+    ['a name with an escape', (document) => JSON.stringify(document).replace('"SPX', '"\\u0053PX')],
+    [
+      'a key with an escape',
+      (document) => JSON.stringify(document).replace('"bid":', '"\\u0062id":'),
     ],
     [
       'no last trade of its underlying',
