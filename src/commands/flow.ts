@@ -1,4 +1,5 @@
 import { cleanChain } from '../core/chain/clean.ts';
+import { withoutOpeningSeries } from '../core/chain/opening-series.ts';
 import { dealerBook } from '../core/exposure/dealer-book.ts';
 import { type HedgeShift, hedgeTrade } from '../core/exposure/hedging/hedge-trade.ts';
 import { SIGN_MODELS } from '../core/exposure/sign-model.ts';
@@ -58,7 +59,7 @@ export const flow: Command = {
   async run(input, { store, markets, clock, pollMs }) {
     const listing = listingOf(input, markets);
     if (!listing.ok) return listing.failure;
-    const { symbol, settlement } = listing.value;
+    const { symbol, settlement, hours } = listing.value;
     const latest = await store.latestLevels(symbol);
     if (latest === null) return noDataYetAnswer(listing.value);
     const parts = { listing: listing.value, levels: latest.levels, pollMs };
@@ -67,7 +68,7 @@ export const flow: Command = {
     if (shift === null) return flowAnswer(view);
     const quoted = await store.chain(latest.snapshotId);
     if (quoted === null) return chainGoneAnswer(symbol);
-    const book = dealerBook(cleanChain(quoted), SIGN_MODELS.naive);
+    const book = dealerBook(cleanChain(withoutOpeningSeries(quoted, hours)), SIGN_MODELS.naive);
     return whatIfAnswer(view, shift, hedgeTrade(book, shift, settlement));
   },
 };

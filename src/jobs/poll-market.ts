@@ -3,6 +3,7 @@ import { inhibition } from '../core/alerts/inhibit.ts';
 import { isQuietHour } from '../core/alerts/quiet-hours.ts';
 import type { Chain, QuotedChain } from '../core/chain/chain.ts';
 import { cleanChain } from '../core/chain/clean.ts';
+import { withoutOpeningSeries } from '../core/chain/opening-series.ts';
 import type { RealisedVol } from '../core/exposure/companions.ts';
 import type { Levels } from '../core/exposure/levels.ts';
 import { levelsOf } from '../core/exposure/levels-of.ts';
@@ -139,7 +140,7 @@ async function observe(
   const nowMs = clock.nowMs();
   const dayAgo = await chainOfDayBefore(store, listing, chain.asOfMs);
   const earlier = stored?.levels ?? null;
-  const cleaned = cleanChain(chain);
+  const cleaned = cleanChain(withoutOpeningSeries(chain, listing.hours));
   const seen = await store.positions(symbol);
   const positions = seen === null ? null : observedPositions(seen, chain);
   const others = await bookMembers({ store, markets }, listing, chain.asOfMs);

@@ -1,5 +1,6 @@
 import type { Chain } from '../chain/chain.ts';
 import { type Finding, findings, percentOf, type Steps } from '../chain/finding.ts';
+import { openingSettlementMs } from '../chain/opening-series.ts';
 import type { Levels } from './levels.ts';
 
 /** Share of the earlier book's gross gamma in expiries that are gone before they settled; venues lose them, markets do not. */
@@ -48,8 +49,10 @@ function unitsByExpiry(chain: Chain): ReadonlyMap<number, number> {
 /** Expiries of an earlier snapshot that are gone before they settled, where a market does not lose so many. */
 export function lostExpiries(chain: Chain, earlier: Levels): readonly Finding[] {
   const listed = new Set(chain.expiryMs);
+  // Left out of the book by ourselves on the morning of its settlement; no other market has an expiry then.
+  const leftOutMs = openingSettlementMs('new-york', chain.asOfMs);
   const gone = earlier.expiries.filter(
-    ({ expiryMs }) => expiryMs > chain.asOfMs && !listed.has(expiryMs),
+    ({ expiryMs }) => expiryMs > chain.asOfMs && expiryMs !== leftOutMs && !listed.has(expiryMs),
   );
   const lost = gone.reduce((sum, { grossShare }) => sum + grossShare, 0);
   const count = gone.length === 1 ? 'an expiry' : `${gone.length} expiries`;

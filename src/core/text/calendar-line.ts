@@ -1,4 +1,5 @@
 import { NEW_YORK } from '../chain/calendar.ts';
+import { openingSettlementMs } from '../chain/opening-series.ts';
 import {
   type CalendarEvent,
   eventsBetween,
@@ -55,6 +56,16 @@ function expiryEntries({ levels }: MarketView, dates: (date: string) => boolean)
       const name = cycle === null ? 'expiry' : `${cycle} expiry`;
       return { date, words: `${name}: ${share(grossShare)} of gamma` };
     });
+}
+
+/** The series that settles on the opening print of this morning and is no part of the numbers above; else nothing. */
+export function settlesAtOpenLines({ levels, dayAgo, hours }: MarketView): readonly string[] {
+  const openMs = openingSettlementMs(hours, levels.dataTimeMs);
+  const gone = dayAgo?.expiries.find(({ expiryMs }) => expiryMs === openMs);
+  if (gone === undefined) return [];
+  return [
+    `**Settles at the open** the AM series, ${share(gone.grossShare)} of yesterday's gamma: left out above`,
+  ];
 }
 
 /** The next five sessions and the next quarterly expiry of a market in New York; nothing where nothing stands out. */

@@ -1,5 +1,5 @@
 import { answerButtons, helpButton } from './buttons.ts';
-import { calendarLines } from './calendar-line.ts';
+import { calendarLines, settlesAtOpenLines } from './calendar-line.ts';
 import { sinceYesterdayLines } from './change-lines.ts';
 import { dealer, dealers } from './dealers.ts';
 import { hedgingEffect } from './directions.ts';
@@ -85,7 +85,7 @@ export function summaryMessage(
         ...sinceYesterdayLines(view),
         ...(view.hours === 'always'
           ? expiryLines(view)
-          : [...morningTimeAndVolLines(view), ...calendarLines(view)]),
+          : [...morningTimeAndVolLines(view), ...settlesAtOpenLines(view), ...calendarLines(view)]),
         ...signsLines(view),
         ...notInHereLines(view),
         dataLine(view),

@@ -146,6 +146,18 @@ describe('the morning summary of SPX, word for word', () => {
     expect(lineOf(message, 'Levels')).toContain('±49: 7,386–7,484 (Mon close) · ES +14');
   });
 
+  it('gives the series that settles at the open a line of its own', () => {
+    const nowMs = at('2026-12-18T14:00:00Z');
+    const levels = { ...MORNING, dataTimeMs: nowMs - 15 * MINUTE_MS };
+    const dayAgo = { ...MORNING, dataTimeMs: nowMs - 24 * 60 * MINUTE_MS };
+    const lineAt = (view: MarketView) =>
+      lineOf(summaryMessage(view, NEW_YORK), 'Settles at the open');
+    expect(lineAt(usView(levels, { dayAgo }))).toBe(
+      "**Settles at the open** the AM series, 30% of yesterday's gamma: left out above",
+    );
+    expect(lineAt(usView(MORNING, { dayAgo: MORNING }))).toBe('');
+  });
+
   it('says nothing of trades within the day that are no more than twice the open interest', () => {
     const calm = usView(MORNING, { lastSameDay: { volume: 700_000, openInterest: 382_000 } });
     expect(lineOf(summaryMessage(calm, NEW_YORK), 'Not in here')).toBe('');
