@@ -7,7 +7,7 @@ const never = new AbortController().signal;
 
 async function setUp(reply: Reply) {
   const server = await aLoopbackVenue(reply);
-  const limits = { attemptMs: 200, totalMs: 600, backoffMs: 5 };
+  const limits = { attemptMs: 1_000, totalMs: 1_500, backoffMs: 5 };
   return { server, market: createBybitMarket({ baseUrl: server.url, nowMs: Date.now, limits }) };
 }
 

