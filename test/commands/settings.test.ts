@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { CommandAction, CommandContext, CommandInput } from '../../src/commands/command.ts';
 import { commands } from '../../src/commands/index.ts';
-import { aCommandContext, anInput } from '../support/discord-parts.ts';
+import { aListing } from '../support/a-listing.ts';
+import { aCommandContext, anInput, someMarkets } from '../support/discord-parts.ts';
 import { DATA_TIME_MS } from '../support/market-view.ts';
 import { anObservation } from '../support/stored-values.ts';
 
@@ -126,6 +127,26 @@ describe('/summary', () => {
       expect(await context.store.allSummaries()).toEqual([]);
     },
   );
+
+  it('takes the morning of New York for a US market where neither time nor zone is named', async () => {
+    const spx = aListing('SPX', { venueName: 'Cboe', unit: 'index units', hours: 'new-york' });
+    const context = await aCommandContext({ markets: someMarkets([spx]) });
+    // Tuesday before Thanksgiving, 03:14 in New York.
+    expect(await say('summary set', context, { symbol: 'SPX' })).toContain(
+      'on trading days at 09:00 America/New_York, next Tue 24 Nov 09:00',
+    );
+    context.clock.atMs += 36 * 3_600_000;
+    expect(await say('summary set', context, { symbol: 'SPX' })).toContain('next Fri 27 Nov 09:00');
+    expect(await say('summary set', context, { symbol: 'SPX', zone: 'Europe/Berlin' })).toMatch(
+      /no time of day/,
+    );
+  });
+
+  it('guesses nobody a zone for a market that never closes', async () => {
+    const context = await aCommandContext();
+    expect(await say('summary set', context, { symbol: 'BTC' })).toMatch(/Area\/City/);
+    expect(await context.store.allSummaries()).toEqual([]);
+  });
 
   it('replaces the setting of a channel and market instead of adding one', async () => {
     const context = await aCommandContext();

@@ -3,7 +3,7 @@ import type { Charts } from '../../src/charts/charts.ts';
 import type { CommandContext, CommandInput } from '../../src/commands/command.ts';
 import { fail, ok } from '../../src/core/result.ts';
 import type { Clock } from '../../src/core/schedule/clock.ts';
-import type { Market } from '../../src/markets/market.ts';
+import type { Listing, Market } from '../../src/markets/market.ts';
 import { createMarketRegistry, type MarketRegistry } from '../../src/markets/registry.ts';
 import { aListing } from './a-listing.ts';
 import { DATA_TIME_MS } from './market-view.ts';
@@ -39,13 +39,15 @@ export function aClock(atMs = DATA_TIME_MS + 30_000): Clock & { atMs: number } {
 }
 
 /** Markets that list symbols and are never asked for a chain. */
-export function someMarkets(symbols: readonly string[] = ['BTC', 'ETH']): MarketRegistry {
+export function someMarkets(named: readonly (string | Listing)[] = ['BTC', 'ETH']): MarketRegistry {
+  const listings = named.map((each) => (typeof each === 'string' ? aListing(each) : each));
   const market: Market = {
-    listings: symbols.map((symbol) => aListing(symbol)),
+    listings,
     unsuitable: new Map(),
     metrics: noMetrics,
     fetchChain: () => Promise.resolve(fail({ kind: 'stopped' as const })),
   };
+  const symbols = listings.map(({ symbol }) => symbol);
   const registry = createMarketRegistry([market], symbols);
   if (!registry.ok) throw new Error(registry.failure);
   return registry.value;
