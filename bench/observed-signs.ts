@@ -24,7 +24,7 @@ import { readTradeRow } from '../src/markets/deribit/trade-row.ts';
 const HOUR_MS = 3_600_000;
 const START_MS = Date.UTC(2026, 10, 24, 9);
 /** A bot runs for so many days from each seed, and looks at the book every few hours. */
-const RUN = { seeds: 20, days: 14, lookHours: 12 };
+const RUN = { seeds: 12, days: 14, lookHours: 12 };
 /** Hour of the day's verdict. */
 const VERDICT_HOUR = 21;
 const GOAL_SHARE = 0.95;

@@ -1,8 +1,8 @@
 import { CELL_MS, type Cell, cellOf, type Market, NUMBERS } from './cell.ts';
 import type { Trade } from './trade.ts';
 
-/** Five days of six cells: what a client that was away asks for. */
-const CELLS_MAX = 30;
+/** Ten days of six cells: what clients of some markets that were away ask for. */
+const CELLS_MAX = 60;
 
 /** A trade with its number, which rises with time. */
 export type NumberedTrade = Trade & { readonly number: number };
@@ -22,18 +22,21 @@ export type Tape = {
   cellStartMs(number: number): number;
 };
 
+/** Cells of all markets of this process: they follow from their key alone, and are dear to draw. */
+const cells = new Map<string, Cell>();
+
+function cachedCell(market: Market, index: number): Cell {
+  const key = `${market.seed} ${market.symbol} ${index}`;
+  const cell = cells.get(key) ?? cellOf(market, index);
+  cells.set(key, cell);
+  const [oldest] = cells.keys();
+  if (cells.size > CELLS_MAX && oldest !== undefined) cells.delete(oldest);
+  return cell;
+}
+
 /** Opens the tape of a market. */
 export function openTape(market: Market): Tape {
-  const cells = new Map<number, Cell>();
-  const cellAt = (index: number): Cell => {
-    const known = cells.get(index);
-    if (known !== undefined) return known;
-    const cell = cellOf(market, index);
-    cells.set(index, cell);
-    const [oldest] = cells.keys();
-    if (cells.size > CELLS_MAX && oldest !== undefined) cells.delete(oldest);
-    return cell;
-  };
+  const cellAt = (index: number): Cell => cachedCell(market, index);
   const numbered = (index: number): NumberedTrade[] =>
     cellAt(index).trades.map((trade, at) => ({ ...trade, number: index * NUMBERS + at }));
   const indexOf = (atMs: number) => Math.floor(atMs / CELL_MS);
