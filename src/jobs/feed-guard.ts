@@ -1,4 +1,3 @@
-import type { Levels } from '../core/exposure/levels.ts';
 import type { Before } from '../core/feeds/chain-signs.ts';
 import { feedNotices } from '../core/feeds/feed-notices.ts';
 import {
@@ -30,17 +29,16 @@ export async function judgeFeed(
   return { update, faults: inhibitingKinds(previous, change) };
 }
 
-/** What a new snapshot is set against; `newest` is the one before it. */
+/** What a new chain is set against; `newest` is the snapshot before it. */
 export async function readBefore(
   store: Store,
-  levels: Levels,
+  { symbol, asOfMs }: { readonly symbol: string; readonly asOfMs: number },
   newest: StoredLevels | null,
 ): Promise<Before> {
-  const { symbol, dataTimeMs } = levels;
   const levelsAt = async (atMs: number | null) =>
     atMs === null ? null : ((await store.levelsAt(symbol, atMs))?.levels ?? null);
   const earlier = newest?.levels ?? null;
   const partial = (await store.feedStates(symbol)).find(({ kind }) => kind === 'partial');
   const whole = partial === undefined ? earlier : await levelsAt(partial.lastGoodMs);
-  return { earlier, whole, still: await levelsAt(dataTimeMs - STILL_MS_MIN) };
+  return { earlier, whole, still: await levelsAt(asOfMs - STILL_MS_MIN) };
 }

@@ -139,15 +139,14 @@ async function observe(
   const { symbol } = listing;
   const nowMs = clock.nowMs();
   const dayAgo = await chainOfDayBefore(store, listing, chain.asOfMs);
-  const earlier = stored?.levels ?? null;
   const cleaned = cleanChain(withoutOpeningSeries(chain, listing.hours));
   const seen = await store.positions(symbol);
   const positions = seen === null ? null : observedPositions(seen, chain);
   const others = await bookMembers({ store, markets }, listing, chain.asOfMs);
   const realised = await realisedVolBefore(store, listing, chain.asOfMs);
-  const known = { earlier, dayAgo, positions, others, realisedVol: realised };
+  const before = await readBefore(store, { symbol, asOfMs: chain.asOfMs }, stored);
+  const known = { ...before, dayAgo, positions, others, realisedVol: realised };
   const levels = levelsOf(cleaned, listing, known);
-  const before = await readBefore(store, levels, stored);
   const pace = { ...listing, pollMs, nowMs };
   const evidence = snapshotEvidence({ chain: cleaned, levels }, before, pace);
   const { update: feed, faults } = await judgeFeed(store, listing, evidence);

@@ -26,9 +26,12 @@ export type Reading = {
   readonly isStale: boolean;
 };
 
-/** The grade of the data themselves, whatever their age: the worst finding decides, and every finding is a reason. */
-export function gradeOf(chain: Chain, earlier: Levels | null): Grade {
-  return gradeOfFindings([...chainFindings(chain), ...jumpFindings(chain, earlier)]);
+/**
+ * The grade of the data themselves, whatever their age: the worst finding decides, and every finding is a reason. `whole`
+ * is the last reading of which nothing was missing, the earlier one if left out.
+ */
+export function gradeOf(chain: Chain, earlier: Levels | null, whole = earlier): Grade {
+  return gradeOfFindings([...chainFindings(chain), ...jumpFindings(chain, earlier, whole)]);
 }
 
 /**

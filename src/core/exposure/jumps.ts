@@ -27,12 +27,27 @@ const VOL_UNKNOWN = 1;
 /** Snapshots of one minute may be of quotes some minutes apart. */
 const ELAPSED_MS_MIN = 300_000;
 
-/** What changed since an earlier snapshot by more than a market does; nothing where that is no less than a day old. */
-export function jumpFindings(chain: Chain, earlier: Levels | null): readonly Finding[] {
-  if (earlier === null) return [];
+/**
+ * What changed by more than a market does: spot since the earlier snapshot, the book since the last whole one, so that
+ * what is missing counts for as long as it is. Nothing where that is no less than a day old.
+ */
+export function jumpFindings(
+  chain: Chain,
+  earlier: Levels | null,
+  whole: Levels | null,
+): readonly Finding[] {
+  return [
+    ...(isOfLastDay(chain, whole)
+      ? [...lostExpiries(chain, whole), ...lostInterest(chain, whole)]
+      : []),
+    ...(isOfLastDay(chain, earlier) ? spotFindings(chain, earlier) : []),
+  ];
+}
+
+function isOfLastDay(chain: Chain, earlier: Levels | null): earlier is Levels {
+  if (earlier === null) return false;
   const elapsedMs = chain.asOfMs - earlier.dataTimeMs;
-  if (!(elapsedMs >= 0 && elapsedMs < DAY_MS)) return [];
-  return [...bookFindings(chain, earlier), ...spotFindings(chain, earlier)];
+  return elapsedMs >= 0 && elapsedMs < DAY_MS;
 }
 
 /** Units of open interest by expiry. */
@@ -55,15 +70,21 @@ export function lostExpiries(chain: Chain, earlier: Levels): readonly Finding[] 
     ({ expiryMs }) => expiryMs > chain.asOfMs && expiryMs !== leftOutMs && !listed.has(expiryMs),
   );
   const lost = gone.reduce((sum, { grossShare }) => sum + grossShare, 0);
-  const count = gone.length === 1 ? 'an expiry' : `${gone.length} expiries`;
+  if (gone.length === 0) return [];
+  const firstMs = Math.min(...gone.map(({ expiryMs }) => expiryMs));
+  const date = new Date(firstMs).toISOString().slice(0, 10);
+  const named =
+    gone.length === 1 ? `the expiry of ${date}` : `${gone.length} expiries from ${date} on`;
   return findings(
     lost,
     LOST_EXPIRIES,
-    `${count} with ${percentOf(lost)} of gamma vanished before settlement`,
+    `${named} with ${percentOf(lost)} of gamma vanished before settlement`,
   );
 }
 
-function bookFindings(chain: Chain, earlier: Levels): readonly Finding[] {
+/** Open interest that fell, within a day, in the expiries that an earlier snapshot holds too. */
+export function lostInterest(chain: Chain, earlier: Levels): readonly Finding[] {
+  if (!isOfLastDay(chain, earlier)) return [];
   const units = unitsByExpiry(chain);
   const kept = earlier.expiries.filter(
     ({ expiryMs }) => expiryMs > chain.asOfMs && units.has(expiryMs),
@@ -71,14 +92,11 @@ function bookFindings(chain: Chain, earlier: Levels): readonly Finding[] {
   const before = kept.reduce((sum, { openInterestUnits }) => sum + openInterestUnits, 0);
   const now = kept.reduce((sum, { expiryMs }) => sum + (units.get(expiryMs) ?? 0), 0);
   const fallen = before > 0 ? Math.max(0, 1 - now / before) : 0;
-  return [
-    ...lostExpiries(chain, earlier),
-    ...findings(
-      fallen,
-      LOST_INTEREST,
-      `open interest fell by ${percentOf(fallen)} since the last reading`,
-    ),
-  ];
+  return findings(
+    fallen,
+    LOST_INTEREST,
+    `open interest fell by ${percentOf(fallen)} since the last whole reading`,
+  );
 }
 
 /** A move of spot since an earlier snapshot that no market makes in the time between. */

@@ -33,6 +33,8 @@ const PROFILE_LEVELS = 201;
 type Earlier = {
   /** The reading before this one: jumps against it lower the grade. */
   readonly earlier: Levels | null;
+  /** The last reading of which nothing was missing; the one before this if left out. */
+  readonly whole?: Levels | null;
   /** The chain of about a day ago: what the flip's move is attributed against. */
   readonly dayAgo: Chain | null;
   /** What trades have shown so far; null or left out where none are read. */
@@ -57,11 +59,9 @@ type ListingTerms = {
 export function levelsOf(
   chain: Chain,
   listing: ListingTerms,
-  { earlier, dayAgo, positions = null, others = [], realisedVol = null }: Earlier = {
-    earlier: null,
-    dayAgo: null,
-  },
+  known: Earlier = { earlier: null, dayAgo: null },
 ): Levels {
+  const { earlier, whole = earlier, dayAgo, positions = null, others = [] } = known;
   const { id: signModel, model, book, columns, flip, signs } = signsInForce(chain, positions);
   const totals = totalExposure(book, columns);
   const gamma = gammaBook(book);
@@ -97,13 +97,13 @@ export function levelsOf(
       together === null || others.length === 0
         ? null
         : pooledBook(together, { symbol: listing.symbol, book }, others),
-    realisedVol,
+    realisedVol: known.realisedVol ?? null,
     spotCheck: spotCheckOf(chain.source),
     deliveryPriceUsd: chain.source.deliveryPriceUsd ?? null,
     impliedVolIndex: chain.source.impliedVolIndex ?? null,
     spotFrom: chain.source.spotFrom ?? null,
     openInterestSession: chain.source.openInterestSession ?? null,
-    grade: gradeOf(chain, earlier),
+    grade: gradeOf(chain, earlier, whole),
     expiries: expiriesOf(book, columns),
     profile: profileOf(gamma),
     coverage: chain.coverage,

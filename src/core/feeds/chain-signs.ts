@@ -1,7 +1,7 @@
 import type { Chain, DataCaveat, QuotedContract } from '../chain/chain.ts';
 import { USABLE_SHARE_MIN } from '../chain/chain.ts';
 import { percentOf } from '../chain/finding.ts';
-import { lostExpiries, spotFindings } from '../exposure/jumps.ts';
+import { lostExpiries, lostInterest, spotFindings } from '../exposure/jumps.ts';
 import type { Levels } from '../exposure/levels.ts';
 import type { FeedKind, FeedSign } from './feed-state.ts';
 
@@ -47,7 +47,9 @@ function bookSigns(chain: Chain, whole: Levels | null): readonly FeedSign[] {
   // Rounded down: nine tenths are needed, and less never prints as that.
   const usable = `only ${(Math.floor(1_000 * share) / 10).toFixed(1)}% of open interest is usable`;
   if (share < USABLE_SHARE_MIN) return [{ kind: 'partial', detail: usable }];
-  const lost = whole === null ? [] : lostExpiries(chain, whole);
+  if (whole === null) return [];
+  const halved = lostInterest(chain, whole).filter(({ letter }) => letter !== 'B');
+  const lost = [...lostExpiries(chain, whole), ...halved];
   return lost.map(({ reason }) => ({ kind: 'partial', detail: reason }));
 }
 

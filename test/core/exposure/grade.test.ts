@@ -196,9 +196,21 @@ describe('a jump against the snapshot before', () => {
     }));
     expect(gradeOfChain(later(melted, 5), before)).toEqual({
       letter: 'C',
-      reasons: ['open interest fell by 50% since the last reading'],
+      reasons: ['open interest fell by 50% since the last whole reading'],
     });
     expect(letterOf(later(melted, 24 * 60), before)).toBe('A');
+  });
+
+  it('lasts over readings that lack as much, and names the expiry that is gone', () => {
+    const shortest = Math.min(...soundChain().contracts.map((each) => each.expiryMs));
+    const gone = without(unquoted(soundChain()), (contract) => contract.expiryMs === shortest);
+    const earlier = levelsOf(cleanChain(later(gone, 5)), LISTING);
+    const grade = gradeOf(cleanChain(later(gone, 10)), earlier, before);
+    expect(grade.letter).toBe('D');
+    expect(grade.reasons[0]).toContain(
+      `expiry of ${new Date(shortest).toISOString().slice(0, 10)}`,
+    );
+    expect(gradeOf(cleanChain(later(gone, 10)), earlier).letter).toBe('A');
   });
 
   it('is a spot that no vol explains, believed more after hours, and not a crash', () => {

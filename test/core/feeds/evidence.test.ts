@@ -105,6 +105,19 @@ describe('a snapshot', () => {
     expect(kindsOf(settled, { earlier: cut(LATER_MS), whole: BEFORE })).not.toContain('partial');
   });
 
+  it('stays partial while a third of open interest is gone, for a day', () => {
+    const halved = BOOK.map((terms, row) =>
+      row % 2 === 0 ? { ...terms, openInterest: 0 } : terms,
+    );
+    const cut = (atMs: number) =>
+      bookAt(atMs, { contracts: halved, spot: 100 + (atMs - NOON_MS) / 1e9 });
+    const kinds = (atMs: number) =>
+      kindsOf(cut(atMs), { earlier: cut(atMs - POLL_MS), whole: BEFORE });
+    expect(kinds(LATER_MS)).toEqual(['partial']);
+    expect(kinds(LATER_MS + 10 * POLL_MS)).toEqual(['partial']);
+    expect(kinds(LATER_MS + DAY_MS)).toEqual([]);
+  });
+
   it('says that vols are missing rather than that the book is partial', () => {
     const bare = BOOK.map((terms, row) => ({ ...terms, iv: row % 3 === 0 ? 0.5 : 0 }));
     expect(kindsOf(bookAt(NOON_MS, { contracts: bare }))).toEqual(['zero-greeks']);
