@@ -32,12 +32,13 @@ function cboeLines(source: CboeSource, asOf: string): readonly string[] {
 }
 
 function listedLine({ listed }: CboeSource): string {
-  const { unreadable, adjusted, foreign, duplicate } = listed;
+  const { unreadable, adjusted, foreign, duplicate, contradicted } = listed;
   const left = [
     `${unreadable} unreadable`,
     `${adjusted} changed by corporate actions`,
     `${foreign} on something else`,
     `${duplicate} repeated`,
+    `${contradicted} contradicting each other`,
   ];
   return `Listed: ${listed.listed} contracts, ${listed.read} read; not read: ${left.join(', ')}`;
 }

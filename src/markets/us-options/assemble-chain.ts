@@ -32,7 +32,7 @@ export function assembleChain(parts: Parts): UsChain {
       dividendYield: 0,
       multiplier: MULTIPLIER,
       contracts,
-      invalidRows: counts.listed - counts.read,
+      invalidRows: counts.listed - counts.read - counts.duplicate,
       openInterestSession,
       caveats: dataCaveats(caveats, { session, sessionDue }),
     },

@@ -15,8 +15,10 @@ export type ListedCounts = {
   readonly adjusted: number;
   /** Options on something else than the document is about. */
   readonly foreign: number;
-  /** Further copies of a contract, and every copy of one that is listed with different numbers. */
+  /** Further copies of a contract that say the same. */
   readonly duplicate: number;
+  /** Every copy of a contract that is listed with different numbers. */
+  readonly contradicted: number;
 };
 
 /** The contracts of one underlying, and where the others went. */
@@ -74,9 +76,11 @@ export class ContractList {
     const unsuitable = unsuitableReason(symbol);
     if (unsuitable !== null) return fail(unsuitable);
     const own = regular.filter((series) => series.underlying === symbol);
-    const contracts = own.flatMap((series) =>
-      series.mayRepeat ? withoutRepeats(series.contracts) : series.contracts,
+    const settled = own.map(({ mayRepeat, contracts }) =>
+      mayRepeat ? withoutRepeats(contracts) : { contracts, contradicted: 0 },
     );
+    const contracts = settled.flatMap((series) => series.contracts);
+    const contradicted = settled.reduce((sum, series) => sum + series.contradicted, 0);
     if (contracts.length === 0) {
       return fail(`none of its ${this.#listed} rows is a readable option on ${symbol}`);
     }
@@ -91,7 +95,8 @@ export class ContractList {
         unreadable: this.#unreadable,
         adjusted,
         foreign,
-        duplicate: sizeOf(own) - contracts.length,
+        duplicate: sizeOf(own) - contracts.length - contradicted,
+        contradicted,
       },
     });
   }
@@ -132,12 +137,16 @@ function follows(next: QuotedContract, last: QuotedContract): boolean {
 }
 
 /** Identical copies count once; copies that contradict each other are nobody's word. */
-function withoutRepeats(contracts: readonly QuotedContract[]): QuotedContract[] {
+function withoutRepeats(contracts: readonly QuotedContract[]) {
   const groups = Map.groupBy(contracts, ({ strike, type }) => `${strike} ${type}`);
-  return [...groups.values()].flatMap((copies) => {
+  const kept: QuotedContract[] = [];
+  let contradicted = 0;
+  for (const copies of groups.values()) {
     const versions = new Set(copies.map((copy) => JSON.stringify(copy)));
-    return versions.size === 1 ? copies.slice(0, 1) : [];
-  });
+    if (versions.size === 1) kept.push(...copies.slice(0, 1));
+    else contradicted += copies.length;
+  }
+  return { contracts: kept, contradicted };
 }
 
 function sizeOf(list: readonly Series[]): number {

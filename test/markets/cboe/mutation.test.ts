@@ -48,8 +48,8 @@ function expectFiniteOrReason(parsed: Result<UsChain, string>): void {
     return;
   }
   const { counts, chain, caveats } = parsed.value;
-  const { listed, read, unreadable, adjusted, foreign, duplicate } = counts;
-  expect(read + unreadable + adjusted + foreign + duplicate).toBe(listed);
+  const { listed, read, unreadable, adjusted, foreign, duplicate, contradicted } = counts;
+  expect(read + unreadable + adjusted + foreign + duplicate + contradicted).toBe(listed);
   expect(chain.contracts).toHaveLength(read);
   for (const caveat of caveats) expect(describeCaveat(caveat)).toMatch(/^\S.*[^.]$/s);
   const calibrated = calibrate(parsed.value, 0);

@@ -64,6 +64,7 @@ describe('a delayed-quotes document', () => {
       adjusted: 1,
       foreign: 1,
       duplicate: 0,
+      contradicted: 0,
     });
   });
 
@@ -74,7 +75,7 @@ describe('a delayed-quotes document', () => {
       { ...document.data.options[5], open_interest: 9_999 },
     );
     const { counts, chain } = readJson(document);
-    expect(counts).toMatchObject({ listed: 20, read: 17, duplicate: 3 });
+    expect(counts).toMatchObject({ listed: 20, read: 17, duplicate: 1, contradicted: 2 });
     const names = chain.contracts.map(({ instrument }) => instrument);
     expect(names).toContain(document.data.options[0]?.option);
     expect(names).not.toContain(document.data.options[5]?.option);

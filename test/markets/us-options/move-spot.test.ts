@@ -41,7 +41,15 @@ function aDocument(quotedAt: number): UsChain {
     symbol: 'SPX',
     session: '2025-06-11',
     openInterestSession: '2025-06-12',
-    counts: { listed: size, read: size, unreadable: 0, adjusted: 0, foreign: 0, duplicate: 0 },
+    counts: {
+      listed: size,
+      read: size,
+      unreadable: 0,
+      adjusted: 0,
+      foreign: 0,
+      duplicate: 0,
+      contradicted: 0,
+    },
     caveats: [],
   };
 }
