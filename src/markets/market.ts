@@ -1,4 +1,4 @@
-import type { QuotedChain } from '../core/chain/chain.ts';
+import type { QuotedChain, SpotReading } from '../core/chain/chain.ts';
 import type { SettlementTerms } from '../core/chain/settlement-terms.ts';
 import type { Result } from '../core/result.ts';
 import type { MarketLabel, MarketTraits } from '../core/text/view.ts';
@@ -9,7 +9,8 @@ export type FetchFailure =
   | { readonly kind: 'rate-limited'; readonly retryAfterMs: number | null }
   | { readonly kind: 'unreachable'; readonly detail: string }
   | { readonly kind: 'timeout'; readonly deadlineMs: number }
-  | { readonly kind: 'http-status'; readonly status: number }
+  /** `detail` holds the venue's own words where it gave a reason. */
+  | { readonly kind: 'http-status'; readonly status: number; readonly detail?: string }
   | { readonly kind: 'venue-error'; readonly code: number; readonly detail: string }
   | { readonly kind: 'bad-payload'; readonly detail: string }
   | { readonly kind: 'too-large'; readonly bytesMax: number }
@@ -86,6 +87,11 @@ export interface Market {
   readonly unsuitable: ReadonlyMap<string, string>;
   /** The whole chain with the venue's own data time; rows that cannot be read are counted, not guessed. */
   fetchChain(symbol: string, signal: AbortSignal): Promise<Result<QuotedChain, FetchFailure>>;
+  /**
+   * What the underlying stands at, with the venue's own time; absent where the venue does not tell it apart from a chain.
+   * It is the price that contracts settle on, and nothing has been held against it.
+   */
+  fetchSpot?(symbol: string, signal: AbortSignal): Promise<Result<SpotReading, FetchFailure>>;
   metrics(): VenueMetrics;
   /** Absent where the venue publishes no trades. */
   readonly trades?: TradeFeed;

@@ -3,7 +3,7 @@ type Failure =
   | { readonly kind: 'rate-limited'; readonly retryAfterMs: number | null }
   | { readonly kind: 'unreachable' | 'bad-payload'; readonly detail: string }
   | { readonly kind: 'timeout'; readonly deadlineMs: number }
-  | { readonly kind: 'http-status'; readonly status: number }
+  | { readonly kind: 'http-status'; readonly status: number; readonly detail?: string }
   | { readonly kind: 'venue-error'; readonly code: number; readonly detail: string }
   | { readonly kind: 'too-large'; readonly bytesMax: number }
   | { readonly kind: 'unknown-symbol' | 'blocked' | 'key-refused' | 'breaker-open' | 'stopped' };
@@ -20,7 +20,9 @@ export function describeFetchFailure(venueName: string, failure: Failure): strin
     case 'timeout':
       return `${venueName} did not answer within ${failure.deadlineMs / 1000} s`;
     case 'http-status':
-      return `${venueName} answered ${failure.status}`;
+      return failure.detail === undefined
+        ? `${venueName} answered ${failure.status}`
+        : `${venueName} answered ${failure.status} (${failure.detail})`;
     case 'venue-error':
       return `${venueName} answered with error ${failure.code} (${failure.detail})`;
     case 'bad-payload':

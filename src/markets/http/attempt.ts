@@ -42,6 +42,7 @@ export type Answer = {
 
 const NOT_MODIFIED = 304;
 const TOO_MANY_REQUESTS = 429;
+const SERVER_ERROR = 500;
 
 /** Characters of an error page that a venue's client may look at. */
 const PAGE_CHARACTERS_MAX = 1_000;
@@ -104,7 +105,7 @@ export function createAttempt(
     const retryAfterMs = parseRetryAfterMs(retryAfter, nowMs()) ?? ownPauseMs;
     if (status === TOO_MANY_REQUESTS || refusal?.kind === 'rate-limited')
       return { result: fail({ kind: 'rate-limited', retryAfterMs }), retryAfterMs };
-    if (refusal !== null) return { result: fail(refusal), retryAfterMs };
+    if (refusal !== null) return { result: fail(byStatus(refusal, status)), retryAfterMs };
     return { result: isSuccess ? answer : fail({ kind: 'http-status', status }), retryAfterMs };
   }
 
@@ -145,6 +146,13 @@ export function createAttempt(
     meter.record(performance.now() - startedMs, failure);
     return answer;
   };
+}
+
+/** A venue that is down may say why: its words are kept, and it is down all the same. */
+function byStatus(refusal: FetchFailure, status: number): FetchFailure {
+  return refusal.kind === 'venue-error' && status >= SERVER_ERROR
+    ? { kind: 'http-status', status, detail: refusal.detail }
+    : refusal;
 }
 
 function keyOf({ path, query }: Pick<VenueRequest, 'path' | 'query'>): string {

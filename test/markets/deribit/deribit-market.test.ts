@@ -108,6 +108,14 @@ describe('Deribit', () => {
     },
   );
 
+  it('takes an error with status 503 for an outage: asks again, and passes on the words', async () => {
+    const body = refusal(11_051, 'maintenance');
+    const { market, timesAsked } = await setUp({ get_index_price: status(503, {}, body) });
+    const failure = { kind: 'http-status', status: 503, detail: 'Invalid params: maintenance' };
+    expect(await market.fetchChain('BTC', never)).toEqual({ ok: false, failure });
+    expect(timesAsked('get_index_price')).toBeGreaterThan(1);
+  });
+
   it('sees an error that comes with status 200', async () => {
     const { market } = await setUp({ get_index_price: json(refusal(13_009)) });
     const result = await market.fetchChain('BTC', never);
