@@ -63,6 +63,8 @@ describe('delayed quotes of the practice exchange', () => {
     expect(later.data.current_price).toBe(document.data.current_price);
     expect(later.data.last_trade_time).toBe('2026-11-23T16:14:59');
     expect(laterFund.data.current_price).not.toBe(fund.data.current_price);
+    const { close, prev_day_close: previous } = laterFund.data;
+    expect(previous).toBe(close);
   });
 
   it('changes open interest once, early in the morning', async () => {

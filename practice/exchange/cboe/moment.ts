@@ -9,7 +9,7 @@ import {
 
 /** Stated by the venue. */
 export const DELAY_MS = 15 * 60_000;
-/** New open interest, and the end of what expired the day before, minutes after midnight. */
+/** New open interest, a new last close, and the end of what expired the day before, minutes after midnight. */
 const MORNING_MINUTE = 6 * 60 + 30;
 /** Funds and stocks trade from here to there. */
 const EXTENDED = { from: 4 * 60, to: 20 * 60 };
@@ -22,7 +22,7 @@ export type Moment = {
   readonly quotedMs: number;
   /** When its underlying's price was made. */
   readonly pricedMs: number;
-  /** Close of the session before the quoted one. */
+  /** The close that changes are counted from: the one before the quoted session, and in the morning that session's own. */
   readonly previousCloseMs: number;
   /** The session of the quotes, the one on whose morning the open interest was published, and the first still listed. */
   readonly quotedSession: Day;
@@ -46,12 +46,14 @@ export function momentOf(madeMs: number, tradesLonger: boolean): Moment {
   const quotedMs = Math.min(seenMs, closeMs(quotedSession));
   const traded = sessionAt(seenMs, EXTENDED.from);
   const pricedMs = tradesLonger ? Math.min(seenMs, newYorkMs(traded, EXTENDED.to)) : quotedMs;
+  const openInterestSession = sessionAt(madeMs, MORNING_MINUTE);
+  const isMorning = openInterestSession > quotedSession;
   return {
     madeMs,
     quotedMs,
     pricedMs,
-    previousCloseMs: closeMs(sessionBy(quotedSession - 1)),
+    previousCloseMs: closeMs(isMorning ? quotedSession : sessionBy(quotedSession - 1)),
     quotedSession,
-    openInterestSession: sessionAt(madeMs, MORNING_MINUTE),
+    openInterestSession,
   };
 }
