@@ -9,6 +9,7 @@ import { createDeliverOutbox } from './jobs/deliver-outbox.ts';
 import { createMaintain } from './jobs/maintain.ts';
 import { createMorningSummary } from './jobs/morning-summary.ts';
 import { createPollMarket } from './jobs/poll-market.ts';
+import { createPollSpot } from './jobs/poll-spot.ts';
 import { createPollTrades } from './jobs/poll-trades.ts';
 import { createRunner } from './jobs/runner.ts';
 import { createTradeIntake } from './jobs/trade-intake.ts';
@@ -80,6 +81,7 @@ export function createApp({ config, clock, provenance, log, onFatal }: Options):
     const runner = createRunner(
       [
         createPollMarket(parts),
+        createPollSpot(parts),
         createPollTrades(parts),
         createMorningSummary(parts),
         createDeliverOutbox({ store, notifier, clock, jitter, onUnauthorized }),

@@ -1,6 +1,5 @@
 import { evaluateRules } from '../core/alerts/evaluate.ts';
 import { inhibition } from '../core/alerts/inhibit.ts';
-import { isQuietHour } from '../core/alerts/quiet-hours.ts';
 import type { Chain, QuotedChain } from '../core/chain/chain.ts';
 import { cleanChain } from '../core/chain/clean.ts';
 import { withoutOpeningSeries } from '../core/chain/opening-series.ts';
@@ -22,6 +21,7 @@ import type { Store, StoredLevels } from '../store/store.ts';
 import { bookMembers } from './book-members.ts';
 import { judgeFeed, readBefore } from './feed-guard.ts';
 import type { Job, JobOutcome } from './job.ts';
+import { quietChannels } from './quiet-channels.ts';
 import { scheduledShares } from './scheduled-shares.ts';
 
 type Parts = {
@@ -40,14 +40,6 @@ const POLL_DEADLINE_MS = 45_000;
 const AHEAD_MS_MAX = 120_000;
 
 const DAY_MS = 86_400_000;
-
-/** Which channels have night now: those whose summary names a zone. */
-async function quietChannels(store: Store, nowMs: number): Promise<ReadonlySet<string>> {
-  const summaries = await store.allSummaries();
-  return new Set(
-    summaries.filter(({ zone }) => isQuietHour(nowMs, zone)).map(({ channelId }) => channelId),
-  );
-}
 
 /** The stored chain of a day before, or null where the bot was down then. */
 async function chainOfDayBefore(

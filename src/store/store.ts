@@ -70,17 +70,20 @@ export type FeedUpdate = {
   readonly outbox: readonly NewOutboxRow[];
 };
 
+/** One rule moved on, with its messages. */
+export type RuleTransition = {
+  readonly ruleId: number;
+  /** The version that was read; the transition is dropped where it no longer holds or the rule is gone. */
+  readonly version: number;
+  readonly state: FlipCrossState;
+  readonly outbox: readonly NewOutboxRow[];
+};
+
 /** What one poll leaves behind, written in one transaction. */
 export type Observation = {
   readonly chain: QuotedChain;
   readonly levels: Levels;
-  readonly transitions: readonly {
-    readonly ruleId: number;
-    /** The version that was read; the transition is dropped where it no longer holds or the rule is gone. */
-    readonly version: number;
-    readonly state: FlipCrossState;
-    readonly outbox: readonly NewOutboxRow[];
-  }[];
+  readonly transitions: readonly RuleTransition[];
   readonly feed: FeedUpdate;
 };
 
@@ -122,6 +125,8 @@ export type TradeBatch = {
 export interface Store {
   /** Snapshot, levels, rule states, faults of the feed and outbox rows together; returns the snapshot's id. */
   recordObservation(observation: Observation, nowMs: number): Promise<number>;
+  /** Rule states and outbox rows of a reading that leaves no snapshot. */
+  recordTransitions(transitions: readonly RuleTransition[], nowMs: number): Promise<void>;
   latestLevels(symbol: string): Promise<StoredLevels | null>;
   /** The newest levels whose data time is at or before the instant. */
   levelsAt(symbol: string, atMs: number): Promise<StoredLevels | null>;

@@ -125,7 +125,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         side: 'short',
         sinceMs: 5,
         lastOnSide: { atMs: 4, spot: 1.5, flip: 2.5 },
-        pending: { side: 'long', count: 1, firstMs: 3 },
+        pending: { side: 'long', count: 1, firstMs: 3, unbroken: { sinceMs: 3, lastMs: 4 } },
         episode: 1,
         open: { dedupeKey: row.dedupeKey, crossedMs: 2 },
         crossingsMs: [1, 2],

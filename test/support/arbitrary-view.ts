@@ -181,8 +181,9 @@ export const crossings: fc.Arbitrary<{ readonly view: MarketView; readonly cross
       spotShift: between(-0.1, 0.1),
       flipShift: between(-0.1, 0.1),
       heldMs: fc.integer({ min: 0, max: 40 * DAY_MS }),
+      isByPrices: fc.boolean(),
     })
-    .map(({ view, moved, spotShift, flipShift, heldMs }) => {
+    .map(({ view, moved, spotShift, flipShift, heldMs, isByPrices }) => {
       const { spot, flip, dataTimeMs } = view.levels;
       const at = flip.status === 'found' ? flip.spot : spot;
       const isDown = spot < at;
@@ -196,6 +197,9 @@ export const crossings: fc.Arbitrary<{ readonly view: MarketView; readonly cross
           flip: at,
           dataTimeMs,
           firstMs,
+          confirmedBy: isByPrices
+            ? { kind: 'prices', chainMs: firstMs - 2 * MINUTE_MS }
+            : { kind: 'chains' },
           threshold: at * (isDown ? 0.99 : 1.01),
           allClearAt: at * (isDown ? 1.01 : 0.99),
           moved,

@@ -1,6 +1,6 @@
 import type { ConfirmedSide } from './rule.ts';
 
-/** A confirmed change of side: two readings in a row clearly beyond the flip. */
+/** A confirmed change of side: two chains in a row clearly beyond the flip, or prices over the time of two. */
 export type Crossing = {
   readonly from: ConfirmedSide;
   readonly to: ConfirmedSide;
@@ -8,9 +8,13 @@ export type Crossing = {
   readonly spot: number;
   readonly flip: number;
   readonly dataTimeMs: number;
-  /** Data time of the first of the two readings. */
+  /** Data time of the first reading. */
   readonly firstMs: number;
-  /** The price that both readings were beyond. */
+  readonly confirmedBy:
+    | { readonly kind: 'chains' }
+    /** Prices between chains, each against the newest chain; `chainMs` is the data time of the last one. */
+    | { readonly kind: 'prices'; readonly chainMs: number };
+  /** The price that the readings were beyond. */
   readonly threshold: number;
   /** The price on the old side that two readings must pass for the all-clear. */
   readonly allClearAt: number;

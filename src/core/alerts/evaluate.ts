@@ -1,5 +1,7 @@
+import type { SpotReading } from '../chain/chain.ts';
 import type { Outgoing } from '../delivery/outgoing.ts';
 import { agreementOf, isUnanimous } from '../exposure/agreement.ts';
+import { spotFindings } from '../exposure/jumps.ts';
 import type { FeedKind } from '../feeds/feed-state.ts';
 import { mayTakeSide } from '../schedule/market-hours.ts';
 import { flipCrossFlapping } from '../text/flip-cross-flapping.ts';
@@ -9,7 +11,8 @@ import type { Message } from '../text/message.ts';
 import type { MarketView } from '../text/view.ts';
 import { inhibition } from './inhibit.ts';
 import type { FlipCrossState, Rule } from './rule.ts';
-import { advanceFlipCross, type FlipCrossEvent, type FlipReadingAt } from './rules/flip-cross.ts';
+import type { Advanced, Context, FlipCrossEvent } from './rules/confirm-crossing.ts';
+import { advanceByPrice, advanceFlipCross, type PriceReadingAt } from './rules/flip-cross.ts';
 import { SCHEDULED_SHARE_MIN } from './scheduled-share.ts';
 
 /** A rule as stored, with what an all-clear would edit. */
@@ -28,8 +31,13 @@ export type Transition = {
   readonly outbox: readonly Outgoing[];
 };
 
+/** A price between chains, and the data time of the newest chain. */
+type PriceBetween = SpotReading & { readonly chainMs: number };
+
 type Circumstances = {
   readonly view: MarketView;
+  /** Judged beside the levels of the view; left out where the view's own chain is the reading. */
+  readonly price?: PriceBetween;
   readonly pollMs: number;
   /** What is wrong with the feed: while anything is, rules stay as they are. */
   readonly faults: readonly FeedKind[];
@@ -42,9 +50,16 @@ type Circumstances = {
 /** An alert that is an hour old tells a trader nothing that the next summary does not. */
 const ALERT_LIFETIME_MS = 3_600_000;
 
-function readingOf({ view, faults }: Circumstances): FlipReadingAt | null {
+function readingOf({ view, price, faults }: Circumstances): PriceReadingAt | null {
   const { levels, dailySigma, hours } = view;
-  if (!mayTakeSide(hours, levels.dataTimeMs)) return null;
+  const { usd, atMs, chainMs } = price ?? {
+    usd: levels.spot,
+    atMs: levels.dataTimeMs,
+    chainMs: levels.dataTimeMs,
+  };
+  if (!mayTakeSide(hours, atMs)) return null;
+  // No market is there: a price that only a second chain can bear out.
+  if (spotFindings({ asOfMs: atMs, spot: usd }, levels).length > 0) return null;
   if (
     inhibition(levels, view, faults) !== null ||
     levels.flip.status !== 'found' ||
@@ -52,13 +67,26 @@ function readingOf({ view, faults }: Circumstances): FlipReadingAt | null {
   )
     return null;
   return {
-    atMs: levels.dataTimeMs,
-    spot: levels.spot,
+    atMs,
+    spot: usd,
+    chainMs,
     flip: levels.flip.spot,
     low: levels.flip.range.low,
     high: levels.flip.range.high,
     dailySigma,
   };
+}
+
+function advanced(judged: RuleToJudge, reading: PriceReadingAt, given: Circumstances): Advanced {
+  const context: Context = {
+    cadenceMs: given.pollMs,
+    alertKey: (episode) => dedupeKey(judged.rule, 'crossed', episode),
+    isScheduled: ({ changeSinceMs }) =>
+      (given.scheduledShares.get(changeSinceMs) ?? 0) >= SCHEDULED_SHARE_MIN,
+  };
+  return given.price === undefined
+    ? advanceFlipCross(judged.state, reading, context)
+    : advanceByPrice(judged.state, reading, context);
 }
 
 /** Names one event of one rule; the same event evaluated again after a crash gets the same key. */
@@ -119,7 +147,7 @@ function outgoing(
 }
 
 /**
- * Judges one snapshot by every rule on its market. Snapshots that are stale, partial, without a flip or from outside
+ * Judges one snapshot, or one price beside the newest snapshot, by every rule on its market. Snapshots that are stale, partial, without a flip or from outside
  * the market's settled hours change nothing.
  * Returns the rules whose state changed, each with the messages that go with the change.
  */
@@ -130,14 +158,9 @@ export function evaluateRules(
   const reading = readingOf(circumstances);
   if (reading === null) return [];
   return rules.flatMap((judged) => {
-    const advanced = advanceFlipCross(judged.state, reading, {
-      cadenceMs: circumstances.pollMs,
-      alertKey: (episode) => dedupeKey(judged.rule, 'crossed', episode),
-      isScheduled: ({ changeSinceMs }) =>
-        (circumstances.scheduledShares.get(changeSinceMs) ?? 0) >= SCHEDULED_SHARE_MIN,
-    });
-    if (advanced.state === judged.state) return [];
-    const outbox = advanced.events.flatMap((event) => outgoing(judged, event, circumstances));
-    return [{ ruleId: judged.rule.id, version: judged.version, state: advanced.state, outbox }];
+    const { state, events } = advanced(judged, reading, circumstances);
+    if (state === judged.state) return [];
+    const outbox = events.flatMap((event) => outgoing(judged, event, circumstances));
+    return [{ ruleId: judged.rule.id, version: judged.version, state, outbox }];
   });
 }

@@ -27,10 +27,13 @@ export type FlipCrossState = {
   /** Readings in a row on the other side, not yet enough. */
   readonly pending: {
     readonly side: ConfirmedSide;
+    /** Chains in a row; 0 where only prices between chains have shown the side. */
     readonly count: number;
     readonly firstMs: number;
+    /** The newest stretch of chains and prices, all on that side, of which hardly any is missing. */
+    readonly unbroken: { readonly sinceMs: number; readonly lastMs: number };
   } | null;
-  /** Data time of the newest reading that counted. */
+  /** Data time of the newest chain that counted. */
   readonly lastReadingMs: number | null;
   /** Advances with every confirmed crossing; part of the dedupe key. */
   readonly episode: number;

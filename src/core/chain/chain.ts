@@ -50,6 +50,9 @@ export type SpotQuote = {
   readonly usd: number;
 };
 
+/** The price of an underlying at one instant, asked alone. */
+export type SpotReading = { readonly usd: number; readonly atMs: number };
+
 /** One option chain at one instant, not yet cleaned. */
 export type QuotedChain = {
   /** Label such as `deribit:BTC`. */

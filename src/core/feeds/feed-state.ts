@@ -137,6 +137,16 @@ export function feedAfter(previous: readonly FeedState[], evidence: FeedEvidence
 }
 
 /**
+ * What keeps rules silent between two polls: all that holds or is suspected. A poll that gave no answer is no fault of
+ * the chain before it until the venue counts as down.
+ */
+export function inhibitingBetween(states: readonly FeedState[]): readonly FeedKind[] {
+  return states
+    .filter(({ kind, status }) => kind !== 'source-down' || status === 'holding')
+    .map(({ kind }) => kind);
+}
+
+/**
  * What keeps rules silent on this poll: what it shows, be it a suspicion, and what held before it. The poll that ends a
  * fault is not judged either, so that an alert rests on readings after it.
  */

@@ -12,7 +12,7 @@ import { ifItGoesOnLine } from './move-lines.ts';
 import { fromSpot, level, levelChange, percent, signedDollars } from './numbers.ts';
 import { profilePicture } from './pictures.ts';
 import { spotDistance } from './standing.ts';
-import { marketTime, readerTime } from './times.ts';
+import { duration, marketTime, readerTime } from './times.ts';
 import type { MarketView } from './view.ts';
 
 function titleOf(symbol: string, side: ConfirmedSide): string {
@@ -37,10 +37,23 @@ function movedWords(crossing: Crossing, symbol: string): string {
   }
 }
 
+function evidenceWords(crossing: Crossing, limit: string): string {
+  const { confirmedBy, firstMs, dataTimeMs } = crossing;
+  const first = `first ${readerTime(firstMs, 't')}`;
+  switch (confirmedBy.kind) {
+    case 'chains':
+      return `two readings ${limit}, ${first}`;
+    case 'prices': {
+      const options = `options of ${readerTime(confirmedBy.chainMs, 't')}`;
+      return `prices ${limit} for ${duration(dataTimeMs - firstMs)}, ${first}, against the ${options}`;
+    }
+  }
+}
+
 function crossedLine(crossing: Crossing, symbol: string): string {
   const beyond = crossing.to === 'short' ? 'below' : 'above';
-  const readings = `two readings ${beyond} ${level(symbol, crossing.threshold)}, first ${readerTime(crossing.firstMs, 't')}`;
-  return `**Crossed** ${readings}. ${movedWords(crossing, symbol)}`;
+  const limit = `${beyond} ${level(symbol, crossing.threshold)}`;
+  return `**Crossed** ${evidenceWords(crossing, limit)}. ${movedWords(crossing, symbol)}`;
 }
 
 function nextLine(crossing: Crossing, view: MarketView): string {

@@ -15,11 +15,16 @@ export type DeribitOptions = {
 
 type Asked = Promise<Result<unknown, FetchFailure>>;
 
+/** A result, and when the venue made it; null where it does not say. */
+type Timed = { readonly result: unknown; readonly atMs: number | null };
+
 /** Deribit's public questions; each answers with the bare JSON-RPC result. */
 export interface DeribitClient {
   instruments(currency: string, signal: AbortSignal): Asked;
   bookSummary(currency: string, signal: AbortSignal): Asked;
   indexPrice(indexName: string, signal: AbortSignal): Asked;
+  /** The same between chains. A side question. */
+  indexPriceNow(indexName: string, signal: AbortSignal): Promise<Result<Timed, FetchFailure>>;
   /** Perpetuals and dated futures. A side question: asked once, briefly, and apart from what a chain needs. */
   futures(currency: string, signal: AbortSignal): Asked;
   /** Hourly candles of the volatility index between two instants. A side question. */
@@ -63,17 +68,28 @@ function refusalOf(body: unknown): FetchFailure | null {
   return { kind: 'venue-error', code, detail: venueWords(words) };
 }
 
-type Ask = (method: string, query: Readonly<Record<string, string>>, signal: AbortSignal) => Asked;
+type Ask<Answer> = (
+  method: string,
+  query: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+) => Promise<Result<Answer, FetchFailure>>;
 
-function askingOf(http: VenueHttp): Ask {
+function timedAskingOf(http: VenueHttp): Ask<Timed> {
   return async (method, query, signal) => {
     const cost = method === 'get_instruments' ? COST.instruments : COST.other;
     const answer = await http.get({ path: `/api/v2/public/${method}`, query, cost }, signal);
     if (!answer.ok) return answer;
     const envelope = resultEnvelope.safeParse(answer.value);
     return envelope.success
-      ? ok(envelope.data.result)
+      ? ok({ result: envelope.data.result, atMs: envelope.data.usOut })
       : fail({ kind: 'bad-payload', detail: `${method} has no result` });
+  };
+}
+
+function withoutTime(askTimed: Ask<Timed>): Ask<unknown> {
+  return async (method, query, signal) => {
+    const answer = await askTimed(method, query, signal);
+    return answer.ok ? ok(answer.value.result) : answer;
   };
 }
 
@@ -88,8 +104,9 @@ export function createDeribitClient({ baseUrl, nowMs, limits }: DeribitOptions):
     rates: CREDITS.side,
     limits: { ...limits, totalMs, retries: SIDE.retries },
   });
-  const ask = askingOf(http);
-  const askAside = askingOf(side);
+  const ask = withoutTime(timedAskingOf(http));
+  const askAsideTimed = timedAskingOf(side);
+  const askAside = withoutTime(askAsideTimed);
 
   return {
     metrics: http.metrics,
@@ -111,6 +128,8 @@ export function createDeribitClient({ baseUrl, nowMs, limits }: DeribitOptions):
         signal,
       ),
     indexPrice: (indexName, signal) => ask('get_index_price', { index_name: indexName }, signal),
+    indexPriceNow: (indexName, signal) =>
+      askAsideTimed('get_index_price', { index_name: indexName }, signal),
     futures: (currency, signal) =>
       askAside('get_book_summary_by_currency', { currency, kind: 'future' }, signal),
     volatilityIndex: (currency, { fromMs, untilMs }, signal) =>

@@ -117,6 +117,17 @@ export function createDeribitMarket(
         return fetchTradePage(client, { product, afterMs, nowMs: options.nowMs() }, signal);
       },
     },
+    async fetchSpot(symbol, signal) {
+      const product = products.get(symbol);
+      if (product === undefined) return fail({ kind: 'unknown-symbol' });
+      const answer = await client.indexPriceNow(product.indexName, signal);
+      if (!answer.ok) return answer;
+      const { result, atMs } = answer.value;
+      const price = indexPrice.safeParse(result);
+      return price.success && atMs !== null
+        ? ok({ usd: price.data.index_price, atMs })
+        : fail({ kind: 'bad-payload', detail: 'get_index_price states no usable price and time' });
+    },
     async fetchChain(symbol, signal) {
       const product = products.get(symbol);
       if (product === undefined) return fail({ kind: 'unknown-symbol' });

@@ -37,7 +37,16 @@ export const errorEnvelope = z.object({
   }),
 });
 
-export const resultEnvelope = z.object({ result: z.unknown() });
+export const resultEnvelope = z.object({
+  result: z.unknown(),
+  /** When the answer was made, by the venue's clock: microseconds on the wire; null where it does not say. */
+  usOut: z
+    .number()
+    .transform((microseconds) => Math.floor(microseconds / 1_000))
+    .pipe(instantMs)
+    .nullable()
+    .catch(null),
+});
 
 export const rows = z.array(z.unknown());
 

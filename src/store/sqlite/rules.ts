@@ -3,13 +3,16 @@ import { FLIP_CROSS_START, type FlipCrossState, type Rule } from '../../core/ale
 import type { Message } from '../../core/text/message.ts';
 import { flipCrossStateSchema } from '../schemas/flip-cross-state.ts';
 import { fromJson, toJson } from '../schemas/json.ts';
-import type { Observation, Store } from '../store.ts';
+import type { RuleTransition, Store } from '../store.ts';
 import { wholeMs } from './columns.ts';
 import { type Engine, immediately, type Queries, reportUnreadable } from './engine.ts';
-import { readRows, selectRows } from './outbox-rows.ts';
+import { insertMessages, readRows, selectRows } from './outbox-rows.ts';
 import type { Tables } from './tables.ts';
 
-type RuleStore = Pick<Store, 'addRule' | 'removeRule' | 'rulesOfGuild' | 'rulesOfSymbol'>;
+type RuleStore = Pick<
+  Store,
+  'addRule' | 'removeRule' | 'rulesOfGuild' | 'rulesOfSymbol' | 'recordTransitions'
+>;
 
 /** Beyond any list a person reads; the quota for adding rules is lower. */
 const GUILD_RULES_MAX = 1_000;
@@ -32,9 +35,9 @@ function ruleOf(row: Selectable<Tables['rules']>): Rule {
 /**
  * Stores a rule's next state if the rule still is in the version that was read; false where it is not or is gone.
  */
-export async function advanceRule(
+async function advanceRule(
   transaction: Queries,
-  { ruleId, version, state }: Observation['transitions'][number],
+  { ruleId, version, state }: RuleTransition,
 ): Promise<boolean> {
   const { numUpdatedRows } = await transaction
     .updateTable('rule_states')
@@ -43,6 +46,17 @@ export async function advanceRule(
     .where('version', '=', version)
     .executeTakeFirst();
   return numUpdatedRows === 1n;
+}
+
+/** Stores what rules have become, each with its messages or not at all. */
+export async function advanceRules(
+  transaction: Queries,
+  transitions: readonly RuleTransition[],
+  nowMs: number,
+): Promise<void> {
+  for (const transition of transitions)
+    if (await advanceRule(transaction, transition))
+      await insertMessages(transaction, transition.outbox, nowMs);
 }
 
 /** The rule that stands in the place of this one. */
@@ -85,6 +99,8 @@ export function ruleStore(engine: Engine): RuleStore {
   }
 
   return {
+    recordTransitions: (transitions, nowMs) =>
+      immediately(engine, (transaction) => advanceRules(transaction, transitions, nowMs)),
     addRule: (rule, nowMs) =>
       immediately(engine, async (transaction) => {
         const row = await transaction

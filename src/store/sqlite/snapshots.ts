@@ -7,8 +7,7 @@ import { wholeMs } from './columns.ts';
 import { dailyLevels } from './daily-levels.ts';
 import { type Engine, immediately, type Queries, reportUnreadable } from './engine.ts';
 import { replaceFeed } from './feeds.ts';
-import { insertMessages } from './outbox-rows.ts';
-import { advanceRule } from './rules.ts';
+import { advanceRules } from './rules.ts';
 
 type SnapshotStore = Pick<
   Store,
@@ -80,9 +79,7 @@ export function snapshotStore(engine: Engine): SnapshotStore {
       immediately(engine, async (transaction) => {
         const snapshotId = await insertSnapshot(transaction, observation, nowMs);
         await insertLevels(transaction, snapshotId, observation.levels);
-        for (const transition of observation.transitions)
-          if (await advanceRule(transaction, transition))
-            await insertMessages(transaction, transition.outbox, nowMs);
+        await advanceRules(transaction, observation.transitions, nowMs);
         await replaceFeed(transaction, observation.feed, nowMs);
         return snapshotId;
       }),

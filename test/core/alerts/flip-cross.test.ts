@@ -1,12 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FLIP_CROSS_START, type FlipCrossState } from '../../../src/core/alerts/rule.ts';
-import {
-  advanceFlipCross,
-  type FlipCrossEvent,
-  type FlipReadingAt,
-  sideThresholds,
-} from '../../../src/core/alerts/rules/flip-cross.ts';
+import { type FlipReadingAt, sideThresholds } from '../../../src/core/alerts/rules/clear-side.ts';
+import type { FlipCrossEvent } from '../../../src/core/alerts/rules/confirm-crossing.ts';
+import { advanceFlipCross } from '../../../src/core/alerts/rules/flip-cross.ts';
 
 const POLL_MS = 300_000;
 const START_MS = Date.parse('2026-11-23T08:00:00Z');

@@ -23,7 +23,12 @@ function alertAt(readings: readonly (number | null)[]) {
           side: 'long',
           sinceMs: before - 10 * POLL_MS,
           lastOnSide: { atMs: before - POLL_MS, spot: 73_000, flip: 72_180 },
-          pending: { side: 'short', count: 1, firstMs: before },
+          pending: {
+            side: 'short',
+            count: 1,
+            firstMs: before,
+            unbroken: { sinceMs: before, lastMs: before },
+          },
           lastReadingMs: before,
         },
         version: 1,

@@ -16,6 +16,7 @@ const FELL: Crossing = {
   flip: 72_180,
   dataTimeMs: DATA_TIME_MS,
   firstMs: DATA_TIME_MS - 5 * MINUTE_MS,
+  confirmedBy: { kind: 'chains' },
   threshold: 71_712,
   allClearAt: 72_648,
   moved: 'price',

@@ -116,6 +116,7 @@ describe('an alert, word for word', () => {
     flip: 72_180,
     dataTimeMs: DATA_TIME_MS,
     firstMs: DATA_TIME_MS - 5 * MINUTE_MS,
+    confirmedBy: { kind: 'chains' },
     threshold: 71_712,
     allClearAt: 73_050,
     moved: 'price',

@@ -204,6 +204,7 @@ const CROSSING: Crossing = {
   flip: 7_354,
   dataTimeMs: FALLEN.dataTimeMs,
   firstMs: FALLEN.dataTimeMs - 5 * MINUTE_MS,
+  confirmedBy: { kind: 'chains' },
   threshold: 7_337,
   allClearAt: 7_371,
   moved: 'price',
