@@ -46,8 +46,9 @@ export function advanceFlipCross(
   const isGap =
     state.lastReadingMs !== null &&
     reading.atMs - state.lastReadingMs > GAP_POLLS_MAX * context.cadenceMs;
-  const previous = !isGap && state.pending?.side === side ? state.pending : null;
-  const unbroken = unbrokenWith(previous, reading.atMs, context.cadenceMs);
+  const pending = state.pending?.side === side ? state.pending : null;
+  const unbroken = unbrokenWith(pending, reading.atMs, context.cadenceMs);
+  const previous = isGap ? null : pending;
   const isBegun = previous !== null && previous.count > 0;
   const count = (previous?.count ?? 0) + 1;
   const firstMs = isBegun ? previous.firstMs : unbroken.sinceMs;
