@@ -20,8 +20,8 @@ export type FeedPace = {
 
 /** Told by a venue that does not answer: nothing about its data. */
 const DOWN: ReadonlySet<FeedKind> = new Set(['source-down']);
-/** Told by data that are refused, or that were seen before. */
-const TIMES: ReadonlySet<FeedKind> = new Set(['source-down', 'stale', 'clock-ahead']);
+/** Told by data that are refused, or that were seen before: that data were stale is over with newer ones alone. */
+const TIMES: ReadonlySet<FeedKind> = new Set(['source-down', 'clock-ahead']);
 const ALL: ReadonlySet<FeedKind> = new Set(FEED_KINDS);
 /** Nothing moves in a closed market. */
 const ALL_BUT_MOVEMENT: ReadonlySet<FeedKind> = new Set(
