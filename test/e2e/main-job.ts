@@ -11,6 +11,7 @@ import {
 import { type PracticeExchange, startPracticeExchange } from '../../practice/exchange/index.ts';
 import { type BotProcess, startBot } from '../support/bot-process.ts';
 import { eventually } from '../support/eventually.ts';
+import type { MovableClock } from '../support/movable-clock.ts';
 
 export type Stage = {
   readonly exchange: PracticeExchange;
@@ -31,8 +32,10 @@ const CLEAR = 0.02;
 export async function setStage(options: {
   readonly nowMs: () => number;
   readonly entry?: readonly [string, ...string[]];
+  /** On top of what a bot on the practice servers needs. */
+  readonly environment?: Readonly<Record<string, string>>;
 }): Promise<Stage> {
-  const { nowMs, entry } = options;
+  const { nowMs, entry, environment } = options;
   const exchange = await startPracticeExchange({ seed: 7, nowMs });
   const discord = await startPracticeDiscord({ nowMs, token: TOKEN });
   const folder = mkdtempSync(join(tmpdir(), 'hedgeflow-e2e-'));
@@ -52,8 +55,10 @@ export async function setStage(options: {
           DATABASE_URL: `file:${databasePath}`,
           MARKETS: 'BTC',
           DERIBIT_URL: exchange.url,
+          CBOE_URL: exchange.url,
           POLL_SECONDS: '1',
           LOG_LEVEL: 'info',
+          ...environment,
         },
         entry,
       );
@@ -66,6 +71,16 @@ export async function setStage(options: {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The same on a clock that the test moves, for the bot as well. */
+export function setMovableStage(
+  { path, nowMs }: MovableClock,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Stage> {
+  const main = 'test/support/main-at-process.ts';
+  const entry = ['node', 'with-node.mjs', 'node', main, path] as const;
+  return setStage({ nowMs, entry, environment });
 }
 
 /** Puts spot on one side of the book's own zero-gamma level and keeps it there. */
@@ -109,6 +124,21 @@ export function stored(stage: Stage, sql: string): number {
   } finally {
     database.close();
   }
+}
+
+/** Resolves when levels of a symbol from this instant on are stored. */
+export async function dataFrom(
+  stage: Stage,
+  symbol: string,
+  atMs: number,
+  deadlineMs = 15_000,
+): Promise<void> {
+  const newest = `select max(data_time_ms) as newest from levels where symbol = '${symbol}'`;
+  await eventually(
+    `${symbol} data of ${new Date(atMs).toISOString()}`,
+    () => stored(stage, newest) >= atMs || undefined,
+    deadlineMs,
+  );
 }
 
 /** Waits until the alert rule has confirmed a side. */

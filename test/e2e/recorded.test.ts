@@ -3,7 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
-import { ready, type Stage, setStage } from './main-job.ts';
+import { aMovableClock } from '../support/movable-clock.ts';
+import { ready, type Stage, setMovableStage } from './main-job.ts';
 import { playMainJob } from './scenario.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -34,11 +35,7 @@ function analysed(): Analysis {
 
 /** The stage at the time of the recording, with the recorded book on the exchange. */
 async function recordedStage(): Promise<Stage> {
-  const offsetMs = Date.parse(recordedAt) - Date.now();
-  const set = await setStage({
-    nowMs: () => Date.now() + offsetMs,
-    entry: ['node', 'with-node.mjs', 'node', 'test/support/main-at-process.ts', String(offsetMs)],
-  });
+  const set = await setMovableStage(aMovableClock(Date.parse(recordedAt)));
   set.exchange.replay('BTC', JSON.parse(gunzipSync(readFileSync(recording)).toString()));
   return set;
 }

@@ -1,16 +1,17 @@
+import { readFileSync } from 'node:fs';
 import { createApp } from '../../src/app.ts';
 import { processEnvironment, readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 
-// The bot as `npm start` runs it, but on a clock that is so many milliseconds off: for recorded markets, whose contracts
-// have expired since.
+// The bot as `npm start` runs it, but on a clock that a test moves: for recorded markets, whose contracts have expired
+// since, and for markets that keep hours.
 
-const offsetMs = Number(process.argv[2]);
+const [, , offsetPath = ''] = process.argv;
 const config = readConfig(processEnvironment());
 if (!config.ok) throw new Error(config.failure.join('; '));
 const app = createApp({
   config: config.value,
-  clock: { nowMs: () => Date.now() + offsetMs },
+  clock: { nowMs: () => Date.now() + Number(readFileSync(offsetPath, 'utf8')) },
   provenance: 'live',
   log: createLog(config.value.logLevel),
   onFatal: (sentence) => {
