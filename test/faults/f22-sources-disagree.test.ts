@@ -1,6 +1,7 @@
 // F22: two sources of the same price disagree by more than 1 %.
 // Promise: the answer says which is used and why, levels are withheld and no rule is judged (P7).
-// Method: the real market over loopback, with an index or a perpetual that is off, read as messages read it.
+// Method: the real market over loopback, with an index or a perpetual that is off, read as messages read it; the real
+// poll on the practice exchange, whose spot crosses the flip meanwhile.
 import { describe, expect, it } from 'vitest';
 import { cleanChain } from '../../src/core/chain/clean.ts';
 import { levelsWhenRead, mayAlert } from '../../src/core/exposure/grade.ts';
@@ -11,6 +12,7 @@ import { createDeribitMarket } from '../../src/markets/deribit/index.ts';
 import { deribitAnswer, deribitQuestion } from '../support/deribit-fixtures.ts';
 import { aLoopbackVenue, json } from '../support/loopback-venue.ts';
 import { aView } from '../support/market-view.ts';
+import { aVenueStage, WIRES } from '../support/venue-stage.ts';
 
 const INDEX = 90_010.75;
 const NOW_MS = 1_764_579_600_120;
@@ -118,5 +120,45 @@ describe('sources that disagree', () => {
     expect(levels.flip.status).toBe('found');
     expect(mayAlert(levels.grade)).toBe(true);
     expect(dataLine).toContain('the perp (5%) is away from the quoted spot and left out');
+  });
+});
+
+describe.each(WIRES)('prices of $venueName that disagree', (wire) => {
+  const { symbol, venueName } = wire;
+  // Where nothing but options stands beside the price, either may be wrong; a perpetual alone is outvoted.
+  const isOutvoted = venueName === 'Deribit';
+
+  it('are told once with what is used and why, keep alerts waiting where in doubt, and end by themselves', async () => {
+    const stage = await aVenueStage(wire, { pollMs: 300_000 });
+    await stage.polls(2);
+    stage.breakWith({ fault: 'F22', factor: 0.97 });
+    stage.hold('below');
+    const runs = await stage.polls(6);
+    const levels = await stage.latest();
+    if (isOutvoted) {
+      expect(levels?.grade).toEqual({
+        letter: 'B',
+        reasons: ['the perp (3%) is away from the quoted spot and left out'],
+      });
+      expect(levels?.spot).toBeCloseTo(stage.exchange.spotUsd(symbol), 0);
+      expect(await stage.notices()).toEqual([]);
+      expect(await stage.alerts()).toHaveLength(1);
+      return;
+    }
+    const why = 'away from the quoted spot, which is used because contracts settle on it';
+    expect(levels?.grade.letter).toBe('D');
+    expect(runs.every(({ detail }) => detail.includes('alerts: low-grade'))).toBe(true);
+    expect(runs.at(-1)?.detail).toContain(why);
+    expect((await stage.statusLines()).join('\n')).toMatch(/prices that disagree\*\* since/);
+    expect(await stage.notices()).toEqual([
+      expect.stringMatching(`^${symbol}: prices that disagree`),
+    ]);
+    const [notice] = await stage.store.recentOutbox('guild', 1);
+    expect(notice?.message.embed?.lines.join('\n')).toContain(why);
+    expect(await stage.alerts()).toEqual([]);
+    stage.exchange.clearFaults();
+    await stage.polls(4);
+    expect(await stage.notices()).toHaveLength(2);
+    expect(await stage.alerts()).toHaveLength(1);
   });
 });
