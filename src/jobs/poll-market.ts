@@ -2,6 +2,7 @@ import { evaluateRules } from '../core/alerts/evaluate.ts';
 import { inhibition } from '../core/alerts/inhibit.ts';
 import type { Chain, QuotedChain } from '../core/chain/chain.ts';
 import { cleanChain } from '../core/chain/clean.ts';
+import { withOldInterestSaid } from '../core/chain/old-open-interest.ts';
 import { withoutOpeningSeries } from '../core/chain/opening-series.ts';
 import type { RealisedVol } from '../core/exposure/companions.ts';
 import type { Levels } from '../core/exposure/levels.ts';
@@ -131,7 +132,9 @@ async function observe(
   const { symbol } = listing;
   const nowMs = clock.nowMs();
   const dayAgo = await chainOfDayBefore(store, listing, chain.asOfMs);
-  const cleaned = cleanChain(withoutOpeningSeries(chain, listing.hours));
+  const cleaned = cleanChain(
+    withOldInterestSaid(withoutOpeningSeries(chain, listing.hours), dayAgo?.source ?? null),
+  );
   const seen = await store.positions(symbol);
   const positions = seen === null ? null : observedPositions(seen, chain);
   const others = await bookMembers({ store, markets }, listing, chain.asOfMs);
@@ -160,7 +163,7 @@ async function observe(
   if (inhibited === null) await store.clampPositions(symbol, chain);
   const usedOf = `${levels.coverage.contractsUsed} of ${levels.coverage.contractsOpen} open contracts used`;
   const waits = inhibited === null ? [] : [`alerts: ${inhibited}`];
-  const assumed = (chain.caveats ?? []).map(({ reason }) => reason);
+  const assumed = (cleaned.source.caveats ?? []).map(({ reason }) => reason);
   return { state: 'done', detail: [usedOf, ...waits, ...assumed].join('; ') };
 }
 

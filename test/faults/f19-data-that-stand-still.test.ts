@@ -1,5 +1,5 @@
-// F19: the same body for ever, a time that stands still while numbers move, a time in the future, a session that was
-// filed under the next day's date.
+// F19: the same body for ever, a time that stands still while numbers move, a time in the future, open interest of
+// the day before, a session that was filed under the next day's date.
 // Promise: data are stale from their own time on, in answers and in /status, and no rule is judged on them (P7); one
 // good poll between two bad ones is no recovery: each fault is told once at its start and once at its end (P11).
 // Method: the real markets and poll on the practice exchange, whose price crosses the flip meanwhile; the recorded copy
@@ -81,6 +81,31 @@ describe.each(WIRES)('data of $venueName that stand still', (wire) => {
     expect(await stage.latest()).toEqual(last);
     stage.exchange.clearFaults();
     await stage.polls(2);
+    expect(await stage.notices()).toHaveLength(2);
+    expect(await stage.store.feedStates(symbol)).toEqual([]);
+  });
+});
+
+describe.each(WIRES)('open interest of the day before from $venueName', (wire) => {
+  const { symbol } = wire;
+
+  it('is told, lowers the grade, and alerts nobody until today’s is there', async () => {
+    const stage = await aVenueStage(wire, { pollMs: POLL_MS });
+    await stage.poll();
+    stage.clock.advance(24 * 3_600_000 - POLL_MS);
+    stage.breakWith({ fault: 'F19', how: 'yesterdays-open-interest' });
+    const { detail } = await stage.poll();
+    const reason = 'open interest is that of a day ago in every contract';
+    expect(detail).toContain(`alerts: low-grade; `);
+    expect(detail).toContain(reason);
+    expect((await stage.latest())?.grade).toMatchObject({ letter: 'C', reasons: [reason] });
+    expect(await stage.notices()).toEqual([
+      expect.stringMatching(`^${symbol}: open interest of the day before .*Alerts wait\\.$`),
+    ]);
+    expect((await stage.statusLines()).join(' ')).toContain(reason);
+    stage.exchange.clearFaults();
+    await stage.polls(2);
+    expect((await stage.latest())?.grade.letter).toBe('A');
     expect(await stage.notices()).toHaveLength(2);
     expect(await stage.store.feedStates(symbol)).toEqual([]);
   });

@@ -32,6 +32,8 @@ export type DataCaveat = {
     | 'part-of-chain'
     /** Open interest and prices are of different sessions. */
     | 'old-session'
+    /** Open interest that should be a day newer has not changed anywhere. */
+    | 'old-open-interest'
     /** Other prices contradict the quoted spot, so that distances and sides are in doubt. */
     | 'spot-divergence'
     /** One of several other prices contradicts the quoted spot and the rest do not. */

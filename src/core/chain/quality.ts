@@ -27,6 +27,7 @@ const CAVEAT_LETTERS: Readonly<Record<DataCaveat['kind'], Finding['letter'] | nu
   'columns-missing': 'B',
   'part-of-chain': 'D',
   'old-session': 'D',
+  'old-open-interest': 'C',
   'spot-divergence': 'D',
   'spot-outlier': 'B',
   'spot-of-close': 'C',

@@ -17,6 +17,7 @@ const CONFIRMING_GAP = 0.01;
 /** What a venue's own caveats mean for its feed. */
 const CAVEAT_KINDS: Readonly<Partial<Record<string, FeedKind>>> = {
   'old-session': 'mislabelled-session',
+  'old-open-interest': 'old-open-interest',
   'spot-divergence': 'spot-divergence',
 };
 

@@ -10,6 +10,8 @@ export const FEED_KINDS = [
   'clock-ahead',
   /** Prices of an older session than the date says. */
   'mislabelled-session',
+  /** Open interest that should be a day newer has not changed anywhere. */
+  'old-open-interest',
   /** Most vols are gone at once. */
   'zero-greeks',
   /** Less than nine tenths of open interest is usable, or an expiry vanished before it settled. */

@@ -23,6 +23,7 @@ export const FEED_WORDS: Readonly<Record<FeedKind, Words>> = {
     remedy: 'whoever runs the bot should check that the clock of its machine is set',
   },
   'mislabelled-session': { name: 'prices of an old session', remedy: VENUE_MENDS },
+  'old-open-interest': { name: 'open interest of the day before', remedy: VENUE_MENDS },
   'zero-greeks': { name: 'most vols missing', remedy: VENUE_MENDS },
   partial: { name: 'part of the chain missing', remedy: VENUE_MENDS },
   'spot-jump': {

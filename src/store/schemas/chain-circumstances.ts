@@ -13,6 +13,7 @@ const caveat = z.object({
     'columns-missing',
     'part-of-chain',
     'old-session',
+    'old-open-interest',
     'spot-divergence',
     'spot-outlier',
     'spot-of-close',
