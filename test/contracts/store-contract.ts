@@ -164,6 +164,28 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       expect(await store.latestLevels('BTC')).not.toBeNull();
     });
 
+    it('moves rules on without a snapshot by the same guard, each with its messages or not at all', async () => {
+      const store = await aStore();
+      const [first, second] = [await aRuleIn(store, 'first'), await aRuleIn(store, 'second')];
+      const transition = (ruleId: number, version: number) => ({
+        ruleId,
+        version,
+        state: aState({ episode: version + 1 }),
+        outbox: [aRow({ dedupeKey: `rule ${ruleId}, version ${version}` })],
+      });
+      const told = [transition(first.id, 0), transition(second.id, 3)];
+      await store.recordTransitions(told, NOW_MS);
+      await store.recordTransitions(told, NOW_MS);
+      expect((await store.rulesOfSymbol('BTC')).map(({ version }) => version)).toEqual([1, 0]);
+      const rows = await store.recentOutbox('guild', 10);
+      expect(rows.map(({ dedupeKey }) => dedupeKey)).toEqual([`rule ${first.id}, version 0`]);
+      expect(await store.latestLevels('BTC')).toBeNull();
+      const broken = { ...transition(second.id, 0), state: aState({ sinceMs: Number.NaN }) };
+      const both = [transition(first.id, 1), broken];
+      await expect(store.recordTransitions(both, NOW_MS)).rejects.toThrow();
+      expect((await store.rulesOfSymbol('BTC')).map(({ version }) => version)).toEqual([1, 0]);
+    });
+
     it('keeps one rule a server, channel, kind and symbol, however many ask at once', async () => {
       const store = await aStore();
       const asked = await Promise.all(

@@ -139,6 +139,26 @@ describe('prices between chains', () => {
     expect(heard).toEqual(['chain']);
   });
 
+  it('wait while a chain is due or being read, and are dropped where they come too late', async () => {
+    const { minutes, store, state, parts, clock, lastRun } = await aStageAbove();
+    const known = await state();
+    const due = async () => (await createPollSpot(parts).due(clock.nowMs())).length;
+    clock.atMs += 2 * MINUTE_MS;
+    expect(await due()).toBe(0);
+    const slot = new Date(Math.floor(clock.nowMs() / POLL_MS) * POLL_MS).toISOString();
+    await store.beginRun('poll-market:BTC', slot, clock.nowMs());
+    expect(await due()).toBe(0);
+    await store.endRun('poll-market:BTC', slot, 'failed', null, clock.nowMs());
+    expect(await due()).toBe(1);
+    const late = () => {
+      clock.atMs += POLL_MS;
+      return ok({ usd: BELOW_USD, atMs: clock.nowMs() });
+    };
+    await minutes(1, BELOW_USD, { price: late });
+    expect((await lastRun())?.detail).toBe('left to the chain that is due');
+    expect(await state()).toEqual(known);
+  });
+
   it('are nothing to do where a venue tells none', async () => {
     const { store, clock } = await aSpotStage();
     const market = {

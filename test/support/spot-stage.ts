@@ -81,5 +81,5 @@ export async function aSpotStage(
     return rule.state;
   };
   const lastRun = () => store.latestRun('poll-spot:BTC');
-  return { store, clock, heard, minutes, outbox, state, lastRun };
+  return { store, clock, parts, heard, minutes, outbox, state, lastRun };
 }

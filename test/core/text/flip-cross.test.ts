@@ -29,6 +29,16 @@ const FELL: Crossing = {
 const OPTIONS = { alertId: '3-1', sentAtMs: DATA_TIME_MS + MINUTE_MS };
 
 describe('a flip-cross alert', () => {
+  it('says of prices between chains how long they have stood beyond, and how old the options are', () => {
+    const firstMs = DATA_TIME_MS - 11 * MINUTE_MS;
+    const chainMs = DATA_TIME_MS - 12 * MINUTE_MS;
+    const confirmedBy = { kind: 'prices' as const, chainMs };
+    const fell = flipCrossMessage({ ...FELL, firstMs, confirmedBy }, aView(), OPTIONS);
+    expect(fell.embed?.lines[0]).toContain(
+      `**Crossed** prices below 71,710 for 11 min, first <t:${firstMs / 1_000}:t>, against the options of <t:${chainMs / 1_000}:t>. The price moved`,
+    );
+  });
+
   it('says which way, both prices, when, and what hedging does', () => {
     const fell = flipCrossMessage(FELL, aView(), OPTIONS);
     expect(fell.content).toBe(
