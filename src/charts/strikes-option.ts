@@ -10,6 +10,8 @@ const PLOT = { left: 140, right: 796, top: 132, bottom: 490 };
 
 /** Share of the room between two strikes that a bar takes, and its bounds in pixels. */
 const BAR = { share: 0.62, min: 2, max: 30 };
+/** Points of the net line, where bars leave room for them. */
+const POINT = { size: 12, barMin: 8 };
 
 function scalesOf(chart: StrikesChart): { readonly price: Scale; readonly usd: Scale } {
   const prices = [chart.spot, ...chart.strikes.map((row) => row.strike)];
@@ -127,11 +129,11 @@ export function strikesOption(chart: StrikesChart, simulated: boolean): ChartOpt
       {
         type: 'line',
         data: chart.strikes.map((row) => [row.netGexUsd, row.strike]),
-        symbol: 'circle',
-        symbolSize: 12,
+        symbol: height < POINT.barMin ? 'none' : 'circle',
+        symbolSize: POINT.size,
         silent: true,
         z: 6,
-        lineStyle: { color: COLOUR.text, width: 4 },
+        lineStyle: { color: COLOUR.text, width: height < POINT.barMin ? 2 : 4 },
         itemStyle: { color: COLOUR.text, borderColor: COLOUR.background, borderWidth: 2 },
       },
     ],

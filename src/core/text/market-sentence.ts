@@ -3,8 +3,20 @@ import { fittedSentence } from './sentence-length.ts';
 import type { MarketView } from './view.ts';
 
 /** ` (15-min delayed)`, or nothing where the venue states no delay. */
-export function delayAside({ statedDelayMs }: Pick<MarketView, 'statedDelayMs'>): string {
-  return statedDelayMs === 0 ? '' : ` (${Math.round(statedDelayMs / 60_000)}-min delayed)`;
+export function delayAside(view: Pick<MarketView, 'statedDelayMs'>): string {
+  const words = delayWords(view);
+  return words === '' ? '' : ` (${words})`;
+}
+
+function delayWords({ statedDelayMs }: Pick<MarketView, 'statedDelayMs'>): string {
+  return statedDelayMs === 0 ? '' : `${Math.round(statedDelayMs / 60_000)}-min delayed`;
+}
+
+/** A sentence that names the delay at its end, within the brackets with which it ends. */
+function delayed(sentence: string, words: string): string {
+  return sentence.endsWith(').')
+    ? sentence.replace(/\)\.$/, `; ${words}).`)
+    : sentence.replace(/\.$/, ` (${words}).`);
 }
 
 /**
@@ -17,11 +29,8 @@ export function marketSentence(
   heads: readonly string[],
   tails: readonly string[],
 ): string {
-  const aside = delayAside(view);
-  if (aside === '' || view.isStale || closedSinceMs(view.hours, view.nowMs) !== null)
+  const words = delayWords(view);
+  if (words === '' || view.isStale || closedSinceMs(view.hours, view.nowMs) !== null)
     return fittedSentence(heads, tails);
-  return fittedSentence(heads, [
-    ...tails.map((tail) => tail.replace(/\.$/, `${aside}.`)),
-    ...tails,
-  ]);
+  return fittedSentence(heads, [...tails.map((tail) => delayed(tail, words)), ...tails]);
 }

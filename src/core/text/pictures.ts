@@ -8,8 +8,10 @@ import { isInRange, standingOf } from './standing.ts';
 import { marketDay, marketTime } from './times.ts';
 import type { MarketView } from './view.ts';
 
-/** Strikes farther from spot than this are left out of the picture: their bars would be hairlines. */
+/** Strikes farther from spot than this are left out of the picture; of a book with many within it, half of the way. */
 const STRIKES_DISTANCE_MAX = 0.08;
+/** More bars than this are hairlines on a phone. */
+const STRIKES_SHOWN_MAX = 60;
 
 function note(view: MarketView, unit: string): string {
   const { dataTimeMs } = view.levels;
@@ -96,12 +98,17 @@ export function ladderPicture(view: MarketView): LadderChart {
   };
 }
 
-/** Gamma by strike within ±8 % of spot. */
+function strikesNear({ strikes, spot }: Levels): Levels['strikes'] {
+  const within = (distanceMax: number) =>
+    strikes.filter((row) => Math.abs(row.strike / spot - 1) <= distanceMax);
+  const near = within(STRIKES_DISTANCE_MAX);
+  return near.length <= STRIKES_SHOWN_MAX ? near : within(STRIKES_DISTANCE_MAX / 2);
+}
+
+/** Gamma by strike within ±8 % of spot, ±4 % where strikes are dense. */
 export function strikesPicture(view: MarketView): StrikesChart {
   const { levels, symbol } = view;
-  const near = levels.strikes.filter(
-    (row) => Math.abs(row.strike / levels.spot - 1) <= STRIKES_DISTANCE_MAX,
-  );
+  const near = strikesNear(levels);
   const byNet = [...near].sort((a, b) => a.netGexUsd - b.netGexUsd);
   const lowest = byNet.find((row) => row.netGexUsd < 0);
   const highest = byNet.findLast((row) => row.netGexUsd > 0);

@@ -288,7 +288,7 @@ describe('the answers about SPX, word for word', () => {
   it('/flow counts futures and turns vol the way it goes below the flip', () => {
     const message = flowAnswer(view);
     expect(message.content).toBe(
-      'SPX 7,331: a 1% fall makes dealers sell $21.5bn, a rise sell $4.5bn (selling starts above 7,354) (15-min delayed).',
+      'SPX 7,331: a 1% fall makes dealers sell $21.5bn, a rise sell $4.5bn (selling starts above 7,354; 15-min delayed).',
     );
     expect(lineOf(message, 'In futures')).toBe(
       '**In futures** −1% = 59k ES, +1% = 12k ES (vols held)',
