@@ -14,7 +14,7 @@ async function afterTwoPolls(wire: Wire) {
 }
 
 describe.each(WIRES)('the price of $venueName', (wire) => {
-  const { symbol } = wire;
+  const { symbol, venueName } = wire;
 
   it.each([1.3, 100])('times %d in one poll gives neither levels nor alerts', async (factor) => {
     const stage = await afterTwoPolls(wire);
@@ -26,7 +26,7 @@ describe.each(WIRES)('the price of $venueName', (wire) => {
     const [head, ...lines] = await stage.statusLines();
     expect(head).toMatch(`Faults in the data of ${symbol}: alerts wait`);
     expect(lines.join('\n')).toMatch(/prices that disagree\*\* since/);
-    await stage.polls(7);
+    await stage.polls(3);
     expect(await stage.alerts()).toEqual([]);
     const notices = await stage.notices();
     // One as it begins; at its end one for each of the two faults that it may be.
@@ -44,7 +44,7 @@ describe.each(WIRES)('the price of $venueName', (wire) => {
     stage.exchange.jumpTo(symbol, 0.7 * usd);
     await stage.poll();
     stage.exchange.jumpTo(symbol, usd);
-    await stage.polls(7);
+    await stage.polls(venueName === 'Deribit' ? 3 : 7);
     expect(await stage.alerts()).toEqual([]);
     expect((await stage.notices()).length).toBeLessThanOrEqual(2);
     expect(await stage.store.feedStates(symbol)).toEqual([]);
