@@ -21,6 +21,8 @@ const POLL_MS = 300_000;
 const ONCE_MS_MAX = 90_000;
 /** Ctrl-C ends the demo within this time, whatever still hangs. */
 const STOP_MS_MAX = 4_500;
+/** Jobs that would drown the story if each of their runs were told. */
+const EVERY_MINUTE = /^poll-(trades|spot):/;
 /** Preferred, so that the page's address stays the same; a taken port is replaced by a free one. */
 const PORTS = { exchange: 8601, discord: 8602 };
 
@@ -36,8 +38,10 @@ const say = (line: string) => {
   (flags.json ? process.stderr : process.stdout).write(`${time}  ${line}\n`);
 };
 const log: Log = {
-  info: (event, fields) =>
-    event === 'job done' ? say(`bot       ${fields?.job}: ${fields?.detail ?? 'done'}`) : undefined,
+  info: (event, fields) => {
+    if (event !== 'job done' || EVERY_MINUTE.test(String(fields?.job))) return;
+    say(`bot       ${fields?.job}: ${fields?.detail ?? 'done'}`);
+  },
   warn: (event, fields) => say(`bot       ${event}: ${Object.values(fields ?? {}).join(' ')}`),
   error: (event, fields) => say(`bot       ${event}: ${Object.values(fields ?? {}).join(' ')}`),
 };
@@ -67,10 +71,10 @@ async function start() {
       discordToken: new Secret(discord.token),
       discordApiUrl: discord.apiUrl,
       databasePath: join(folder, 'demo.db'),
-      symbols: ['BTC', 'ETH'],
+      symbols: ['BTC', 'ETH', 'SPX'],
       deribitUrl: exchange.url,
       deribitStreamUrl: null,
-      cboeUrl: null,
+      cboeUrl: exchange.url,
       tradier: null,
       bybitUrl: exchange.url,
       pollMs: POLL_MS,
