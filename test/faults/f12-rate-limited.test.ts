@@ -66,7 +66,7 @@ describe.each(WIRES)('a 429 from $venueName', (wire) => {
 });
 
 describe('a 429 without Retry-After', () => {
-  const setting = { isRunning: true, limits: { totalMs: 2_000 } };
+  const setting = { isRunning: true, limits: { totalMs: 2_900 } };
 
   it.each(WIRES)('is told as a wish to slow down by $venueName', async (wire) => {
     const { poll, breakWith, statusLines } = await aVenueStage(wire, setting);
