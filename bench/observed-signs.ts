@@ -1,7 +1,9 @@
+import { amountOf } from '../practice/exchange/book.ts';
+import { readInstrumentName } from '../practice/exchange/instrument.ts';
 import type { PracticeMarket } from '../practice/exchange/market.ts';
 import { openMarkets } from '../practice/exchange/open-markets.ts';
 import { formatTable } from '../src/cli/table.ts';
-import type { Chain } from '../src/core/chain/chain.ts';
+import type { Chain, QuotedContract } from '../src/core/chain/chain.ts';
 import { cleanChain } from '../src/core/chain/clean.ts';
 import { dealerBook } from '../src/core/exposure/dealer-book.ts';
 import { contractExposures } from '../src/core/exposure/exposure.ts';
@@ -13,7 +15,7 @@ import {
 import { SIGN_MODELS, type SignModel } from '../src/core/exposure/sign-model.ts';
 import {
   accumulate,
-  clampToChain,
+  bookChain,
   observedPositions,
   type Positions,
 } from '../src/core/trades/positions.ts';
@@ -23,8 +25,8 @@ import { readTradeRow } from '../src/markets/deribit/trade-row.ts';
 
 const HOUR_MS = 3_600_000;
 const START_MS = Date.UTC(2026, 10, 24, 9);
-/** A bot runs for so many days from each seed, and looks at the book every few hours. */
-const RUN = { seeds: 12, days: 14, lookHours: 12 };
+/** A bot runs for so many days from each seed, books open interest at every poll, and looks at the book twice a day. */
+const RUN = { seeds: 16, days: 14, lookMs: 12 * HOUR_MS, pollMs: HOUR_MS / 12 };
 /** Hour of the day's verdict. */
 const VERDICT_HOUR = 21;
 const GOAL_SHARE = 0.95;
@@ -42,6 +44,8 @@ type Look = {
   readonly truth: number;
 };
 
+type Open = Required<Pick<QuotedContract, 'instrument' | 'expiryMs' | 'openInterest'>>;
+
 function tradesBetween(market: PracticeMarket, fromMs: number, toMs: number): Trade[] {
   const tape = market.tape();
   if (tape === undefined) return [];
@@ -55,6 +59,23 @@ function chainOf(market: PracticeMarket) {
   const quoted = parseBookSummaryDocument({ result: market.rows() });
   if (!quoted.ok) throw new Error(quoted.failure);
   return quoted.value;
+}
+
+/** Open interest as polls would bring it, without the cost of pricing a book each time. */
+function openInterestOf(market: PracticeMarket) {
+  const read = new Map<string, { lots: number; contract: Open }>();
+  return (asOfMs: number) => {
+    const holdings = market.tape()?.holdingsAt(asOfMs) ?? [];
+    const contracts = [...holdings].map(([instrument, { openLots: lots }]) => {
+      const known = read.get(instrument);
+      if (known?.lots === lots) return known.contract;
+      const expiryMs = known?.contract.expiryMs ?? readInstrumentName(instrument)?.expiryMs ?? 0;
+      const contract = { instrument, expiryMs, openInterest: amountOf(market.symbol, lots) };
+      read.set(instrument, { lots, contract });
+      return contract;
+    });
+    return { asOfMs, contracts };
+  };
 }
 
 function gammas(chain: Chain, model: SignModel) {
@@ -78,16 +99,20 @@ function watch(seed: number): Look[] {
   let nowMs = START_MS;
   const market = openMarkets({ seed, symbols: ['BTC'], nowMs: () => nowMs }).get('BTC');
   if (market === undefined) throw new Error('BTC is not simulated');
-  let positions: Positions = new Map();
+  const chainAt = openInterestOf(market);
+  const first = { positions: new Map(), chainMs: null, cursorMs: nowMs };
+  let positions: Positions = bookChain(first, chainAt(nowMs));
   const looks: Look[] = [];
   while (nowMs < START_MS + RUN.days * 24 * HOUR_MS) {
-    const fromMs = nowMs + 1;
-    nowMs += RUN.lookHours * HOUR_MS;
+    const chainMs = nowMs;
+    nowMs += RUN.pollMs;
+    positions = accumulate(positions, tradesBetween(market, chainMs + 1, nowMs));
+    const seen = { positions, chainMs, cursorMs: nowMs };
+    positions = bookChain(seen, chainAt(nowMs));
+    if ((nowMs - START_MS) % RUN.lookMs !== 0) continue;
     const quoted = chainOf(market);
-    positions = accumulate(positions, tradesBetween(market, fromMs, nowMs));
-    positions = clampToChain(positions, quoted);
     const isVerdict = new Date(nowMs).getUTCHours() === VERDICT_HOUR;
-    const observed = observedPositions({ positions }, quoted);
+    const observed = observedPositions({ positions, chainMs: nowMs }, quoted);
     looks.push({ isVerdict, ...lookAt(market, cleanChain(quoted), observed) });
   }
   return looks;

@@ -156,11 +156,11 @@ async function observe(
     scheduledShares: await scheduledShares(store, { symbol, rules }, cleaned),
   });
   signal.throwIfAborted();
-  await store.recordObservation({ chain, levels, transitions, feed }, clock.nowMs());
-  if ([feed, ...transitions].some(({ outbox }) => outbox.length > 0)) wakeDelivery();
   const inhibited = inhibition(view.levels, view, faults);
-  // For good, so only by a chain that alerts may rest on: one that lost its open interest must not cost the positions.
-  if (inhibited === null) await store.clampPositions(symbol, chain);
+  // A book without a flip drives no alerts, but its open interest is as good as any.
+  const isSound = inhibited === null || inhibited === 'no-flip' || inhibited === 'no-volatility';
+  await store.recordObservation({ chain, levels, isSound, transitions, feed }, clock.nowMs());
+  if ([feed, ...transitions].some(({ outbox }) => outbox.length > 0)) wakeDelivery();
   const usedOf = `${levels.coverage.contractsUsed} of ${levels.coverage.contractsOpen} open contracts used`;
   const waits = inhibited === null ? [] : [`alerts: ${inhibited}`];
   const assumed = (cleaned.source.caveats ?? []).map(({ reason }) => reason);

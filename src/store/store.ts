@@ -83,6 +83,8 @@ export type RuleTransition = {
 export type Observation = {
   readonly chain: QuotedChain;
   readonly levels: Levels;
+  /** Whether its open interest can be relied on: only then are positions counted by it, for good. */
+  readonly isSound: boolean;
   readonly transitions: readonly RuleTransition[];
   readonly feed: FeedUpdate;
 };
@@ -123,7 +125,7 @@ export type TradeBatch = {
 
 /** All that outlives the process. Each method is one transaction; a full disk or a lock throws and changes nothing. */
 export interface Store {
-  /** Snapshot, levels, rule states, faults of the feed and outbox rows together; returns the snapshot's id. */
+  /** Snapshot, levels, positions, rule states, faults of the feed and outbox rows together; returns the snapshot's id. */
   recordObservation(observation: Observation, nowMs: number): Promise<number>;
   /** Rule states and outbox rows of a reading that leaves no snapshot. */
   recordTransitions(transitions: readonly RuleTransition[], nowMs: number): Promise<void>;
@@ -143,8 +145,6 @@ export interface Store {
   recordTrades(batch: TradeBatch): Promise<number>;
   /** What trades have shown so far; null where they were never read. */
   positions(symbol: string): Promise<TradesSeen | null>;
-  /** Cuts positions to what that chain says is open, for good. */
-  clampPositions(symbol: string, chain: Pick<QuotedChain, 'asOfMs' | 'contracts'>): Promise<void>;
 
   /** Faults of a symbol's data that are suspected or hold. */
   feedStates(symbol: string): Promise<readonly FeedState[]>;

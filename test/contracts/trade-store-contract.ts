@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { accumulate } from '../../src/core/trades/positions.ts';
+import { accumulate, bookChain } from '../../src/core/trades/positions.ts';
 import type { Store, TradeBatch } from '../../src/store/store.ts';
 import { aChain } from '../support/a-chain.ts';
 import { arbitraryTrades, aTrade, TRADE_TIME_MS } from '../support/a-trade.ts';
 import { SEED } from '../support/arbitrary-chain.ts';
+import { anObservation, storedLevels } from '../support/stored-values.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -23,7 +24,30 @@ export function tradeStoreContract(name: string, open: () => Promise<Store>): vo
   }
 
   async function signedOf(store: Store, instrument = aTrade().instrument) {
-    return (await store.positions('BTC'))?.positions.get(instrument)?.signedContracts;
+    return (await store.positions('BTC'))?.positions.get(instrument)?.since?.signedContracts;
+  }
+
+  /** A chain that comes so long after the first trade, with that much open in the instrument of trades. */
+  async function observe(
+    store: Store,
+    {
+      afterMs,
+      open,
+      symbol = 'BTC',
+      isSound = true,
+    }: {
+      readonly afterMs: number;
+      readonly open: number;
+      readonly symbol?: string;
+      readonly isSound?: boolean;
+    },
+  ) {
+    const asOfMs = TRADE_TIME_MS + afterMs;
+    const { instrument } = aTrade();
+    const chain = aChain({ asOfMs, contracts: [{ instrument, openInterest: open }] });
+    const levels = storedLevels({ symbol, dataTimeMs: asOfMs });
+    await store.recordObservation(anObservation({ chain, levels, isSound }), asOfMs);
+    return chain;
   }
 
   describe(`${name}: trades`, () => {
@@ -40,7 +64,8 @@ export function tradeStoreContract(name: string, open: () => Promise<Store>): vo
       const trades = [aTrade({ id: 'old', atMs: TRADE_TIME_MS - 1 }), aTrade({ id: 'new' })];
       expect(await store.recordTrades(aBatch({ trades }))).toBe(1);
       const seen = await store.positions('BTC');
-      expect(seen).toMatchObject({ sinceMs: TRADE_TIME_MS, cursorMs: TRADE_TIME_MS, gap: null });
+      const from = { sinceMs: TRADE_TIME_MS, cursorMs: TRADE_TIME_MS, gap: null, chainMs: null };
+      expect(seen).toMatchObject(from);
       expect(await signedOf(store)).toBe(-1);
     });
 
@@ -121,19 +146,48 @@ export function tradeStoreContract(name: string, open: () => Promise<Store>): vo
       await store.recordTrades(aBatch({ symbol: 'ETH' }));
       for (const symbol of ['BTC', 'ETH'])
         expect(await store.recordTrades(aBatch({ symbol, trades: [aTrade()] }))).toBe(1);
-      await store.clampPositions('ETH', aChain({ asOfMs: aTrade().expiryMs }));
+      await observe(store, { afterMs: 1, open: 5, symbol: 'ETH' });
       expect(await signedOf(store)).toBe(-1);
+      expect((await store.positions('BTC'))?.chainMs).toBeNull();
     });
 
-    it('cuts positions to what a chain says is open', async () => {
+    it('counts the sides of each chain together with the observation, and remembers what came since', async () => {
       const store = await aStore();
-      const { instrument } = aTrade();
-      await store.recordTrades(aBatch({ trades: [aTrade({ contracts: 30 })] }));
-      const open = (openInterest: number) =>
-        aChain({ asOfMs: TRADE_TIME_MS + 1, contracts: [{ instrument, openInterest }] });
-      await store.clampPositions('BTC', open(12));
-      await store.clampPositions('BTC', open(80));
-      expect(await signedOf(store)).toBe(-12);
+      const first = await observe(store, { afterMs: 0, open: 30 });
+      const trade = aTrade({ atMs: TRADE_TIME_MS + 1, contracts: 30 });
+      await store.recordTrades(aBatch({ trades: [trade], cursorMs: TRADE_TIME_MS + 5 }));
+      const second = await observe(store, { afterMs: 5, open: 60 });
+      const late = aTrade({ id: 'late', atMs: TRADE_TIME_MS + 9 });
+      await store.recordTrades(aBatch({ trades: [late], cursorMs: TRADE_TIME_MS + 9 }));
+      const start = { positions: new Map(), chainMs: null, cursorMs: TRADE_TIME_MS };
+      const unseen = accumulate(bookChain(start, first), [trade]);
+      const times = { chainMs: first.asOfMs, cursorMs: TRADE_TIME_MS + 5 };
+      const expected = accumulate(bookChain({ positions: unseen, ...times }, second), [late]);
+      const seen = await store.positions('BTC');
+      expect(seen?.chainMs).toBe(second.asOfMs);
+      expect(Object.fromEntries(seen?.positions ?? [])).toEqual(Object.fromEntries(expected));
+      const { count } = expected.get(trade.instrument) ?? {};
+      expect(count).toMatchObject({ openContracts: 60, unseenSides: 60, signedContracts: -30 });
+    });
+
+    it('counts nothing by a chain that cannot be relied on, nor by one that is older', async () => {
+      const store = await aStore();
+      await observe(store, { afterMs: 10, open: 30 });
+      const before = await store.positions('BTC');
+      await observe(store, { afterMs: 20, open: 1, isSound: false });
+      await observe(store, { afterMs: 5, open: 2 });
+      expect(await store.positions('BTC')).toEqual(before);
+    });
+
+    it('takes all that is open for unseen again after a gap', async () => {
+      const store = await aStore();
+      await observe(store, { afterMs: 0, open: 30 });
+      const gap = { fromMs: TRADE_TIME_MS, untilMs: TRADE_TIME_MS + 10 };
+      await store.recordTrades(aBatch({ cursorMs: gap.untilMs, gap }));
+      expect(await store.positions('BTC')).toMatchObject({ chainMs: null, positions: new Map() });
+      await observe(store, { afterMs: 11, open: 40 });
+      const { count } = (await store.positions('BTC'))?.positions.get(aTrade().instrument) ?? {};
+      expect(count).toMatchObject({ openContracts: 40, unseenSides: 80 });
     });
 
     it('forgets what has settled', async () => {

@@ -29,7 +29,8 @@ async function membersAt(
     const levels = levelsOf(cleanChain(chain), { symbol, venue });
     const graded = { ...levels, grade: { letter, reasons: letter === 'A' ? [] : ['a test'] } };
     const feed = { symbol, states: [], outbox: [] };
-    await store.recordObservation({ chain, levels: graded, transitions: [], feed }, chain.asOfMs);
+    const observation = { chain, levels: graded, isSound: true, transitions: [], feed };
+    await store.recordObservation(observation, chain.asOfMs);
   }
   const market = {
     listings: LISTINGS,

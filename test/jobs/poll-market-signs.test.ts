@@ -20,25 +20,30 @@ async function aStage() {
   const startMs = stage.clock.nowMs();
   const { contracts } = namedChain(startMs);
   await stage.store.recordTrades({ symbol: 'BTC', trades: [], cursorMs: startMs, gap: null });
+  let bought = 0;
   return {
     ...stage,
-    /** Customers buy that share of everything that is open. */
+    /** Customers buy from dealers, who open it for them, that share of what was open at the start. */
     async buyShare(share: number) {
+      bought += share;
       const trades = contracts.map(
         ({ openInterest, expiryMs }, index): Trade =>
           aTrade({
             id: `${share} ${index}`,
             instrument: `contract ${index}`,
-            atMs: startMs + 1,
+            atMs: stage.clock.nowMs(),
             expiryMs,
             contracts: share * (openInterest ?? 0) || 1e-9,
           }),
       );
       await stage.store.recordTrades({ symbol: 'BTC', trades, cursorMs: null, gap: null });
     },
-    async levels(openShare = 1) {
+    /** Levels of the next chain, in which all is open that was there and was bought. */
+    async levels(lost = 0) {
       const asOfMs = stage.clock.nowMs() + POLL_MS - 1_000;
-      await stage.poll(() => ok(namedChain(asOfMs, openShare)));
+      const cursorMs = stage.clock.nowMs() + POLL_MS;
+      await stage.store.recordTrades({ symbol: 'BTC', trades: [], cursorMs, gap: null });
+      await stage.poll(() => ok(namedChain(asOfMs, (1 - lost) * (1 + bought))));
       return (await stage.store.latestLevels('BTC'))?.levels;
     },
   };
@@ -51,16 +56,29 @@ describe('polling a market whose trades are read', () => {
     await buyShare(0.1);
     const few = await levels();
     expect(few?.signModel).toBe('naive');
-    expect(few?.signs?.gammaShare).toBeCloseTo(0.1, 6);
+    expect(few?.signs?.gammaShare).toBeCloseTo(0.1 / 1.1, 6);
   });
 
-  it('takes the observed signs from then on: dealers who sold everything are short all of it', async () => {
+  it('takes the observed signs from then on: calls sold cancel those assumed long, puts stay short', async () => {
     const { buyShare, levels } = await aStage();
+    const before = await levels();
     await buyShare(1);
-    const all = await levels();
-    expect(all?.signModel).toBe('observed');
-    expect(all?.gexUsd).toBeCloseTo(-(all?.grossGexUsd ?? 0), 3);
-    expect(all?.signs?.assumed.gexUsd).not.toBeCloseTo(all?.gexUsd ?? 0, 3);
+    const half = await levels();
+    expect(half?.signModel).toBe('observed');
+    expect(half?.signs?.gammaShare).toBeCloseTo(0.5, 6);
+    expect(half?.gexUsd).toBeCloseTo(-(half?.grossGexUsd ?? 0), 3);
+    const twicePutsUsd = (before?.grossGexUsd ?? 0) - (before?.gexUsd ?? 0);
+    expect((half?.gexUsd ?? 0) / twicePutsUsd).toBeCloseTo(-1, 2);
+  });
+
+  it('counts on where chains have no flip, as where dealers are short of everything', async () => {
+    const { buyShare, levels } = await aStage();
+    await levels();
+    await buyShare(9);
+    const short = await levels();
+    expect(short?.flip.status).toBe('none_short');
+    await buyShare(10);
+    expect((await levels())?.signs?.gammaShare).toBeCloseTo(19 / 20, 6);
   });
 
   it('does not lose positions to a chain that lost its open interest', async () => {
@@ -68,7 +86,7 @@ describe('polling a market whose trades are read', () => {
     await levels();
     await buyShare(1);
     const before = await levels();
-    await levels(0.01);
+    await levels(0.99);
     const after = await levels();
     expect(after?.gexUsd).toBeCloseTo(before?.gexUsd ?? 0, -6);
   });

@@ -37,7 +37,7 @@ describe('trades that come on a stream', () => {
     const page = { symbol: 'BTC', trades, cursorMs: TRADE_TIME_MS, gap: null };
     expect(await store.recordTrades(page)).toBeGreaterThanOrEqual(6_999);
     const [position] = (await store.positions('BTC'))?.positions.values() ?? [];
-    expect(position?.seenContracts).toBe(12_000);
+    expect(position?.since?.seenContracts).toBe(12_000);
   });
 
   it('that cannot be written are said and do not stop the next', async () => {

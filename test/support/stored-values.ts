@@ -47,6 +47,7 @@ export function anObservation(overrides: Partial<Observation> = {}): Observation
   return {
     chain: aQuotedChain(),
     levels: storedLevels(),
+    isSound: true,
     transitions: [],
     feed: { symbol: 'BTC', states: [], outbox: [] },
     ...overrides,

@@ -1,30 +1,35 @@
 import type { Chain } from '../chain/chain.ts';
 import type { ContractExposures } from './exposure.ts';
-import { SIGN_MODELS, type SignModel } from './sign-model.ts';
+import type { SignModel } from './sign-model.ts';
+import { unseenShares } from './unseen-signs.ts';
 
 /** What trades have shown of dealers' position in one instrument. */
 export type ObservedPosition = {
-  /** Contracts; positive: dealers are long. */
+  /** Dealers' part of what was opened under watch, contracts; positive: dealers are long. */
   readonly signedContracts: number;
-  /** λ, 0..1: how much of the open interest was seen being traded. */
+  /** λ, 0..1: how much of the open interest was opened under watch. */
   readonly observedShare: number;
+  /** What closings showed that dealers had held of the rest, contracts; positive: long. */
+  readonly revealedSigned: number;
+  /** Contracts whose closing showed that. */
+  readonly revealedContracts: number;
 };
 
 /** By the venue's name of the instrument. */
 export type ObservedPositions = ReadonlyMap<string, ObservedPosition>;
 
 /**
- * Signs as trades show them, contract by contract: q = seen + (1 − λ)·naive, each as a share of open interest. What was
- * seen is at most λ of it, so that q is naive at λ = 0 and the flow at λ = 1; where every seen trade opened a position,
- * q is exact for a book that was naive before. Contracts without a name or without trades are as in `naive`.
+ * Signs as trades show them, contract by contract: q = seen + (1 − λ)·unseen, each as a share of open interest, where
+ * unseen is naive as far as closings have shown nothing else. What was seen is at most λ of open interest, so that q is
+ * naive where nothing was seen and the flow at λ = 1.
  */
 export function observedSigns(positions: ObservedPositions): SignModel {
   return {
     id: 'observed',
     sentence:
-      'Dealers hold what trades have shown so far; for what was not seen, they are long every call and short every put.',
+      'Dealers hold what trades have shown so far; for what they have not shown, they are long every call and short every put.',
     sharesOf: (chain) => {
-      const shares = SIGN_MODELS.naive.sharesOf(chain);
+      const shares = unseenShares(positions, chain);
       for (let row = 0; row < chain.size; row++) {
         const seen = positionOf(positions, chain, row);
         if (seen === undefined) continue;
@@ -34,7 +39,7 @@ export function observedSigns(positions: ObservedPositions): SignModel {
           0 - lambda,
           lambda,
         );
-        shares[row] = flow + (1 - lambda) * (shares[row] ?? 0);
+        shares[row] = between(flow + (1 - lambda) * (shares[row] ?? 0), -1, 1);
       }
       return shares;
     },

@@ -1,44 +1,69 @@
 import type { Insertable, Selectable } from 'kysely';
+import type { QuotedChain } from '../../core/chain/chain.ts';
 import {
   accumulate,
-  clampToChain,
+  bookChain,
   type Position,
   type Positions,
   type TradesSeen,
 } from '../../core/trades/positions.ts';
+import type { TradedSince } from '../../core/trades/side-count.ts';
 import type { Trade } from '../../core/trades/trade.ts';
 import type { Store, TradeBatch } from '../store.ts';
 import { wholeMs } from './columns.ts';
 import { type Engine, immediately, type Queries } from './engine.ts';
 import type { Tables } from './tables.ts';
 
-type PositionStore = Pick<Store, 'recordTrades' | 'positions' | 'clampPositions'>;
+type PositionStore = Pick<Store, 'recordTrades' | 'positions'>;
 type PositionRow = Selectable<Tables['trade_positions']>;
 
-/** Rows of one statement: SQLite takes 32,766 values, and a position has six. */
+/** Rows of one statement: SQLite takes 32,766 values, and a position has thirteen. */
 const ROWS_PER_STATEMENT = 1_000;
+
+function sinceOf(row: PositionRow): TradedSince | null {
+  if (row.since_last_ms === null) return null;
+  return {
+    volumeContracts: row.since_volume,
+    seenContracts: row.since_seen,
+    signedContracts: row.since_signed,
+    lastMs: row.since_last_ms,
+  };
+}
 
 function positionOf(row: PositionRow): Position {
   return {
     expiryMs: row.expiry_ms,
-    signedContracts: row.signed_contracts,
-    seenContracts: row.seen_contracts,
-    lastMs: row.last_ms,
+    count: {
+      openContracts: row.open_contracts,
+      unseenSides: row.unseen_sides,
+      signedContracts: row.signed_contracts,
+      revealedSigned: row.revealed_signed,
+      revealedContracts: row.revealed_contracts,
+    },
+    unexplainedContracts: row.unexplained_contracts,
+    since: sinceOf(row),
   };
 }
 
 function rowOf(
   symbol: string,
   instrument: string,
-  position: Position,
+  { expiryMs, count, unexplainedContracts, since }: Position,
 ): Insertable<Tables['trade_positions']> {
   return {
     symbol,
     instrument,
-    expiry_ms: wholeMs(position.expiryMs),
-    signed_contracts: position.signedContracts,
-    seen_contracts: position.seenContracts,
-    last_ms: wholeMs(position.lastMs),
+    expiry_ms: wholeMs(expiryMs),
+    open_contracts: count.openContracts,
+    unseen_sides: count.unseenSides,
+    signed_contracts: count.signedContracts,
+    revealed_signed: count.revealedSigned,
+    revealed_contracts: count.revealedContracts,
+    unexplained_contracts: unexplainedContracts,
+    since_volume: since?.volumeContracts ?? 0,
+    since_seen: since?.seenContracts ?? 0,
+    since_signed: since?.signedContracts ?? 0,
+    since_last_ms: since === null ? null : wholeMs(since.lastMs),
   };
 }
 
@@ -66,24 +91,20 @@ async function readSeen(queries: Queries, symbol: string): Promise<TradesSeen | 
     sinceMs: cursor.since_ms,
     cursorMs: cursor.cursor_ms,
     gap: fromMs === null || untilMs === null ? null : { fromMs, untilMs },
+    chainMs: cursor.chain_ms,
     positions: new Map(rows.map((row) => [row.instrument, positionOf(row)])),
   };
 }
 
-/** Writes the positions that differ from what is stored. */
+/** Writes the positions that are not those that were read. */
 async function writePositions(
   transaction: Queries,
   symbol: string,
   { before, after }: { readonly before: Positions; readonly after: Positions },
 ): Promise<void> {
-  const changed = [...after].filter(([instrument, position]) => {
-    const stored = before.get(instrument);
-    return (
-      stored?.seenContracts !== position.seenContracts ||
-      stored.signedContracts !== position.signedContracts ||
-      stored.lastMs !== position.lastMs
-    );
-  });
+  const changed = [...after].filter(
+    ([instrument, position]) => before.get(instrument) !== position,
+  );
   const rows = changed.map(([instrument, position]) => rowOf(symbol, instrument, position));
   for (const batch of batchesOf(rows))
     await transaction.replaceInto('trade_positions').values(batch).execute();
@@ -121,7 +142,11 @@ async function writeCursor(
     cursor_ms: cursorMs,
     ...(gap === null
       ? {}
-      : { gap_from_ms: wholeMs(gap.fromMs), gap_until_ms: wholeMs(gap.untilMs) }),
+      : {
+          gap_from_ms: wholeMs(gap.fromMs),
+          gap_until_ms: wholeMs(gap.untilMs),
+          chain_ms: null,
+        }),
   };
   await transaction
     .insertInto('trade_cursors')
@@ -155,14 +180,24 @@ export function positionStore(engine: Engine): PositionStore {
         return counted.length;
       }),
     positions: (symbol) => readSeen(engine.queries, symbol),
-    clampPositions: (symbol, chain) =>
-      immediately(engine, async (transaction) => {
-        const seen = await readSeen(transaction, symbol);
-        if (seen === null) return;
-        const after = clampToChain(seen.positions, chain);
-        await writePositions(transaction, symbol, { before: seen.positions, after });
-      }),
   };
+}
+
+/** Counts the sides of a chain's open interest, within the transaction that keeps the chain. */
+export async function bookTrades(
+  transaction: Queries,
+  symbol: string,
+  chain: QuotedChain,
+): Promise<void> {
+  const seen = await readSeen(transaction, symbol);
+  if (seen === null) return;
+  const after = bookChain(seen, chain);
+  await writePositions(transaction, symbol, { before: seen.positions, after });
+  await transaction
+    .updateTable('trade_cursors')
+    .set({ chain_ms: wholeMs(Math.max(chain.asOfMs, seen.chainMs ?? chain.asOfMs)) })
+    .where('symbol', '=', symbol)
+    .executeTakeFirstOrThrow();
 }
 
 async function forgetPositions(transaction: Queries, symbol: string): Promise<void> {

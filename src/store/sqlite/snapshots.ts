@@ -7,6 +7,7 @@ import { wholeMs } from './columns.ts';
 import { dailyLevels } from './daily-levels.ts';
 import { type Engine, immediately, type Queries, reportUnreadable } from './engine.ts';
 import { replaceFeed } from './feeds.ts';
+import { bookTrades } from './positions.ts';
 import { advanceRules } from './rules.ts';
 
 type SnapshotStore = Pick<
@@ -81,6 +82,8 @@ export function snapshotStore(engine: Engine): SnapshotStore {
         await insertLevels(transaction, snapshotId, observation.levels);
         await advanceRules(transaction, observation.transitions, nowMs);
         await replaceFeed(transaction, observation.feed, nowMs);
+        const { chain, isSound, levels } = observation;
+        if (isSound) await bookTrades(transaction, levels.symbol, chain);
         return snapshotId;
       }),
     latestLevels: (symbol) => newestLevels(symbol, null),

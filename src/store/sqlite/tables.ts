@@ -77,14 +77,22 @@ export type Tables = {
     readonly symbol: string;
     readonly instrument: string;
     readonly expiry_ms: number;
+    readonly open_contracts: number;
+    readonly unseen_sides: number;
     readonly signed_contracts: number;
-    readonly seen_contracts: number;
-    readonly last_ms: number;
+    readonly revealed_signed: number;
+    readonly revealed_contracts: number;
+    readonly unexplained_contracts: number;
+    readonly since_volume: number;
+    readonly since_seen: number;
+    readonly since_signed: number;
+    readonly since_last_ms: number | null;
   };
   readonly trade_cursors: {
     readonly symbol: string;
     readonly since_ms: number;
     readonly cursor_ms: number;
+    readonly chain_ms: number | null;
     readonly gap_from_ms: number | null;
     readonly gap_until_ms: number | null;
   };

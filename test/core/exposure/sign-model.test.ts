@@ -5,7 +5,11 @@ import { cleanChain } from '../../../src/core/chain/clean.ts';
 import { analyseChain } from '../../../src/core/exposure/analysis.ts';
 import { dealerBook } from '../../../src/core/exposure/dealer-book.ts';
 import { contractExposures } from '../../../src/core/exposure/exposure.ts';
-import { observedGammaShare, observedSigns } from '../../../src/core/exposure/observed-signs.ts';
+import {
+  type ObservedPosition,
+  observedGammaShare,
+  observedSigns,
+} from '../../../src/core/exposure/observed-signs.ts';
 import { SIGN_MODELS, type SignModel } from '../../../src/core/exposure/sign-model.ts';
 import { aChain, type ContractTerms } from '../../support/a-chain.ts';
 import { arbitraryChain, SEED } from '../../support/arbitrary-chain.ts';
@@ -113,16 +117,23 @@ describe('signs by skew', () => {
 });
 
 describe('observed signs', () => {
+  const held = (signedContracts: number, observedShare: number): ObservedPosition => ({
+    signedContracts,
+    observedShare,
+    revealedSigned: 0,
+    revealedContracts: 0,
+  });
   const positions = fc.array(
     fc.record({
+      revealedSigned: fc.constant(0),
+      revealedContracts: fc.constant(0),
       signedContracts: fc.double({ min: -2_000, max: 2_000, noNaN: true }),
       observedShare: fc.double({ min: 0, max: 1, noNaN: true }),
     }),
     { minLength: 12, maxLength: 12 },
   );
-  const byName = (
-    seen: readonly { readonly signedContracts: number; readonly observedShare: number }[],
-  ) => new Map(seen.map((position, index) => [`contract ${index}`, position]));
+  const byName = (seen: readonly ObservedPosition[]) =>
+    new Map(seen.map((position, index) => [`contract ${index}`, position]));
 
   it('are naive where nothing was seen, and the positions seen where everything was', () => {
     fc.assert(
@@ -152,8 +163,57 @@ describe('observed signs', () => {
         { openInterest: 100 },
       ],
     });
-    const model = observedSigns(new Map([['seen', { signedContracts: -60, observedShare: 0.75 }]]));
+    const model = observedSigns(new Map([['seen', held(-60, 0.75)]]));
     expect(unitsOf(model, chain)).toEqual([expect.closeTo(-60 + 0.25 * 100, 12), 100, 100]);
+  });
+
+  it('take for unseen what closings showed of that contract, and of its type for the others', () => {
+    const terms = { openInterest: 100 };
+    const chain = aChain({
+      contracts: [
+        { ...terms, instrument: 'left' },
+        { ...terms, instrument: 'stays' },
+        { ...terms, instrument: 'put', type: 'put' },
+      ],
+    });
+    /** Closings of so many calls showed dealers short of all of them. */
+    const unitsAfter = (revealedContracts: number) => {
+      const shown = { ...held(0, 0), revealedSigned: -revealedContracts, revealedContracts };
+      return unitsOf(observedSigns(new Map([['left', shown]])), chain);
+    };
+    expect(unitsAfter(0)).toEqual([100, 100, -100]);
+    const [left = 0, stays = 0, put] = unitsAfter(20);
+    expect(left).toBeLessThan(stays);
+    expect(stays).toBeCloseTo(0, 9);
+    expect(put).toBe(-100);
+    const [late = 0, others = 0] = unitsAfter(10_000);
+    expect(late).toBeCloseTo(-100, 0);
+    expect(others).toBeLessThan(-99);
+  });
+
+  it('never hold more of a contract than is open, whatever closings showed', () => {
+    const shown = fc
+      .record({
+        signedContracts: fc.double({ min: -2_000, max: 2_000, noNaN: true }),
+        observedShare: fc.double({ min: 0, max: 1, noNaN: true }),
+        revealedContracts: fc.double({ min: 0, max: 5_000, noNaN: true }),
+        revealedShare: fc.double({ min: -1, max: 1, noNaN: true }),
+      })
+      .map(({ revealedShare, ...position }) => ({
+        ...position,
+        revealedSigned: revealedShare * position.revealedContracts,
+      }));
+    fc.assert(
+      fc.property(
+        arbitraryChain,
+        fc.array(shown, { minLength: 12, maxLength: 12 }),
+        (chain, seen) => {
+          const shares = observedSigns(byName(seen)).sharesOf(cleanChain(named(chain)));
+          for (const share of shares) expect(Math.abs(share)).toBeLessThanOrEqual(1);
+        },
+      ),
+      { seed: SEED },
+    );
   });
 
   it('report the share of gamma that was seen, weighted by gamma', () => {
@@ -168,8 +228,8 @@ describe('observed signs', () => {
     );
     const columns = contractExposures(dealerBook(chain, SIGN_MODELS.naive));
     const seen = new Map([
-      ['a', { signedContracts: 0, observedShare: 0.5 }],
-      ['b', { signedContracts: 5, observedShare: 1 }],
+      ['a', held(0, 0.5)],
+      ['b', held(5, 1)],
     ]);
     expect(observedGammaShare(seen, chain, columns)).toBeCloseTo(0.25, 12);
     expect(observedGammaShare(new Map(), chain, columns)).toBe(0);

@@ -42,7 +42,12 @@ function seen(observedShare: number, heldOf: (type: 'call' | 'put') => number): 
   return new Map(
     chain.contracts.map(({ instrument = '', openInterest, type }) => [
       instrument,
-      { observedShare, signedContracts: heldOf(type) * observedShare * (openInterest ?? 0) },
+      {
+        observedShare,
+        signedContracts: heldOf(type) * observedShare * (openInterest ?? 0),
+        revealedSigned: 0,
+        revealedContracts: 0,
+      },
     ]),
   );
 }
