@@ -218,6 +218,25 @@ function barsOf(svg: string): readonly Bar[] {
   }));
 }
 
+describe('strikes', () => {
+  it('shows those within ±8 % of spot, and of a book that is too dense for a phone those within ±4 %', () => {
+    const reach = (stepUsd: number) => {
+      const strikes = Array.from({ length: 20_000 / stepUsd }, (_, i) => ({
+        strike: 61_000 + stepUsd * i,
+        call: 1e6,
+        put: -1e6,
+      }));
+      const [, , picture] = pictures({ strikes });
+      if (picture?.kind !== 'gamma-strikes') throw new Error('no strikes');
+      return Math.max(...picture.strikes.map(({ strike }) => Math.abs(strike / picture.spot - 1)));
+    };
+    expect(reach(500)).toBeGreaterThan(0.07);
+    expect(reach(500)).toBeLessThanOrEqual(0.08);
+    expect(reach(50)).toBeGreaterThan(0.039);
+    expect(reach(50)).toBeLessThanOrEqual(0.04);
+  });
+});
+
 describe('bars', () => {
   it('reach from zero to the left in amber for sells and puts, to the right in blue for buys and calls', () => {
     const [, ladder, strikes] = pictures({});
