@@ -23,7 +23,7 @@ function replyWith(changed: Readonly<Record<string, Reply>>): Reply {
 async function setUp(changed: Readonly<Record<string, Reply>> = {}, symbols: string[] = []) {
   const clock = { atMs: 1_764_579_600_000 };
   const server = await aLoopbackVenue(replyWith(changed));
-  const limits = { attemptMs: 200, totalMs: 600, backoffMs: 5 };
+  const limits = { attemptMs: 1_500, totalMs: 2_000, backoffMs: 5 };
   const market = createDeribitMarket({
     baseUrl: server.url,
     nowMs: () => clock.atMs,

@@ -18,7 +18,7 @@ const never = new AbortController().signal;
 
 async function setUp(reply: Reply = json(FIXTURE)) {
   const server = await aLoopbackVenue(reply);
-  const limits = { attemptMs: 200, totalMs: 600, backoffMs: 5 };
+  const limits = { attemptMs: 1_500, totalMs: 2_000, backoffMs: 5 };
   const market = createDeribitMarket({ baseUrl: server.url, nowMs: () => NOW_MS, limits });
   const page = async (symbol = 'BTC', afterMs = NOW_MS - 60_000) => {
     const fetched = await market.trades?.fetchTrades(symbol, afterMs, never);

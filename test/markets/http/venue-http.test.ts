@@ -5,12 +5,14 @@ import { Secret } from '../../../src/secret.ts';
 import { aLoopbackVenue, json, type Reply, status } from '../../support/loopback-venue.ts';
 
 const REQUEST = { path: '/ticker', query: { symbol: 'BTC' }, cost: 1 };
+/** A first request on a busy machine may take half a second; silence has bounds of its own. */
 const PARTS = {
   nowMs: () => performance.now(),
   rates: { capacity: 100, refillPerSecond: 50 },
   refusalOf: () => null,
-  limits: { attemptMs: 200, totalMs: 600, backoffMs: 5 },
+  limits: { attemptMs: 2_000, totalMs: 5_000, backoffMs: 5 },
 };
+const IMPATIENT = { attemptMs: 200, totalMs: 600 };
 
 const never = new AbortController().signal;
 
@@ -70,9 +72,12 @@ describe('venue HTTP', () => {
   });
 
   it('gives up on one silent attempt early enough to make another', async () => {
-    const { http, server } = await setUp((_, response) => {
-      if (server.asked.length > 1) response.end('{}');
-    });
+    const { http, server } = await setUp(
+      (_, response) => {
+        if (server.asked.length > 1) response.end('{}');
+      },
+      { attemptMs: 500 },
+    );
     expect((await http.get(REQUEST, never)).ok).toBe(true);
   });
 
@@ -184,7 +189,7 @@ describe('venue HTTP', () => {
   });
 
   it('counts what it asked, what failed, how long it took and what it may still ask', async () => {
-    const { http, server } = await setUp(status(503), { outagesToOpen: 4 });
+    const { http, server } = await setUp(status(503), { ...IMPATIENT, outagesToOpen: 4 });
     expect(http.metrics()).toEqual({
       ...{ requests: 0, notModified: 0, failures: {}, latencyMs: null },
       ...{ breaker: 'closed', tokens: { available: 100, capacity: 100 } },
