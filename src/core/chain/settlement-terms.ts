@@ -1,3 +1,4 @@
+import type { MarketHours } from '../schedule/market-hours.ts';
 import { localDate } from '../schedule/wall-clock.ts';
 import { isTradingDay, NEW_YORK, nextTradingDay, sessionClose } from './calendar.ts';
 import type { Chain } from './chain.ts';
@@ -21,6 +22,11 @@ export const CHAIN_FILE_TERMS: SettlementTerms = {
 
 const DAY_MS = 86_400_000;
 const UTC_SETTLEMENT_MS = 8 * 3_600_000;
+
+/** The hours of a market whose contracts settle so: a chain file's days are those of UTC. */
+export function hoursOf({ daily }: SettlementTerms): MarketHours {
+  return daily === 'us-close' ? 'new-york' : 'always';
+}
 
 /** The first daily settlement after the chain's data time, epoch milliseconds; null where it has no contract. */
 export function nextSettlementMs(chain: Chain, { daily }: SettlementTerms): number | null {

@@ -1,6 +1,6 @@
 import { type Chain, type Coverage, type Skipped, USABLE_SHARE_MIN } from '../chain/chain.ts';
 import { formatInstant } from '../chain/instant.ts';
-import { CHAIN_FILE_TERMS } from '../chain/settlement-terms.ts';
+import { CHAIN_FILE_TERMS, hoursOf } from '../chain/settlement-terms.ts';
 import { agreementOf } from './agreement.ts';
 import { type AnalysisCompanions, analysisCompanions } from './analysis-companions.ts';
 import type { Grade } from './companions.ts';
@@ -97,8 +97,9 @@ export function analyseChain(chain: Chain, options: AnalysisOptions): Analysis {
   const walls = findWalls(byStrike, spot);
   const share = coverage.openInterestShare;
   const companions = analysisCompanions(chain, { flip, walls, byStrike });
-  const known = { columns, atmVol30Day: companions.atmVol30Day };
-  const hedging = hedgingReport(book, known, options.hedging ?? NOTHING_KNOWN);
+  const inputs = options.hedging ?? NOTHING_KNOWN;
+  const { atmVol30Day } = companions;
+  const hedging = hedgingReport(book, { columns, atmVol30Day }, inputs);
   return {
     name: chain.name,
     asOf: formatInstant(chain.asOfMs),
@@ -110,7 +111,11 @@ export function analyseChain(chain: Chain, options: AnalysisOptions): Analysis {
     side: sideOf({ spot, gex: totals.gex, flip }),
     flip: { ...flip, agreement: readingsAgreeing(flip, spot) },
     totals,
-    exposures: exposureSummary(book, columns, hedging?.charmUsd ?? null),
+    exposures: exposureSummary(book, {
+      columns,
+      charmTradeUsd: hedging?.charmUsd ?? null,
+      hours: hoursOf(inputs.terms),
+    }),
     walls,
     companions,
     zeroGamma: zeroGammaOf(gamma, options),

@@ -1,20 +1,12 @@
+import type { MarketHours } from '../schedule/market-hours.ts';
 import type { DealerBook } from './dealer-book.ts';
+import { EXPIRY_BUCKETS, type ExpiryBucket, expiryBucketOf } from './expiry-buckets.ts';
 import type { ContractExposures } from './exposure.ts';
 import { volWeight } from './hedging/vol-weight.ts';
 import { matchedShare } from './matched-share.ts';
 
-const DAY_MS = 86_400_000;
 const HOURS_PER_DAY = 24;
 const PER_PERCENT = 0.01;
-/** Last UTC day, counted from the data's own, of each bucket: the buckets that messages print. */
-const BUCKETS = [
-  { name: 'today', lastDay: 0 },
-  { name: '1–7 days', lastDay: 7 },
-  { name: '8–30 days', lastDay: 30 },
-  { name: '31–90 days', lastDay: 90 },
-  { name: 'later', lastDay: Number.POSITIVE_INFINITY },
-] as const;
-
 /** One exposure of a book: what is left of it, the sum of absolute values, and the parts by type. */
 export type NetGross = {
   readonly net: number;
@@ -59,9 +51,9 @@ export type ExposureSummary = {
   };
   /** Change of gamma per +1 % with Γ alone moving, dollars: speed·S³·1e-4. */
   readonly speed: { readonly usdPerPercentSquared: NetGross };
-  /** Gamma by time to settlement, dollars of delta per +1 %; the buckets add up to the book. */
+  /** Gamma by days to settlement on the market's calendar, dollars of delta per +1 %; the buckets add up to the book. */
   readonly buckets: readonly {
-    readonly name: (typeof BUCKETS)[number]['name'];
+    readonly name: ExpiryBucket;
     readonly gamma: NetGross;
   }[];
   /** Share of open interest that is calls and puts of one strike and expiry that cancel, 0..1. */
@@ -71,11 +63,18 @@ export type ExposureSummary = {
 type Weight = (row: number) => number;
 const whole: Weight = () => 1;
 
-/** A book's exposures by unit; `charmTradeUsd` is dealers' trade from charm to the next settlement. */
+type Inputs = {
+  readonly columns: ContractExposures;
+  /** Dealers' trade from charm to the next settlement, dollars; null where nothing settles. */
+  readonly charmTradeUsd: number | null;
+  /** Of the market: they say where its days end. */
+  readonly hours: MarketHours;
+};
+
+/** A book's exposures by unit. */
 export function exposureSummary(
   { chain }: DealerBook,
-  columns: ContractExposures,
-  charmTradeUsd: number | null,
+  { columns, charmTradeUsd, hours }: Inputs,
 ): ExposureSummary {
   const { spot, isCall, years } = chain;
   const split = (column: Float64Array, weight: Weight = whole) =>
@@ -112,7 +111,7 @@ export function exposureSummary(
       usdPerVolPointSquaredScaled: split(columns.volga, (row) => scale(row) ** 2),
     },
     speed: { usdPerPercentSquared: split(columns.speed) },
-    buckets: bucketsOf(chain, columns.gex),
+    buckets: bucketsOf(chain, columns.gex, hours),
     matchedShare: matchedShare(chain),
   };
 }
@@ -135,14 +134,16 @@ function times({ net, gross, calls, puts }: NetGross, factor: number): NetGross 
 function bucketsOf(
   { expiryMs, asOfMs, isCall }: DealerBook['chain'],
   gex: Float64Array,
+  hours: MarketHours,
 ): ExposureSummary['buckets'] {
-  const today = Math.floor(asOfMs / DAY_MS);
-  const bucketOf = (row: number) => {
-    const days = Math.floor((expiryMs[row] ?? 0) / DAY_MS) - today;
-    return BUCKETS.findIndex(({ lastDay }) => days <= lastDay);
-  };
-  return BUCKETS.map(({ name }, bucket) => ({
+  const bucketOf = new Map(
+    [...new Set(expiryMs)].map((each) => [
+      each,
+      expiryBucketOf(hours, { dataTimeMs: asOfMs, expiryMs: each }),
+    ]),
+  );
+  return EXPIRY_BUCKETS.map((name) => ({
     name,
-    gamma: splitByType(gex, isCall, (row) => (bucketOf(row) === bucket ? 1 : 0)),
+    gamma: splitByType(gex, isCall, (row) => (bucketOf.get(expiryMs[row] ?? 0) === name ? 1 : 0)),
   }));
 }

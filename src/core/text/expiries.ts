@@ -1,22 +1,14 @@
-import type { ExpiryLevels } from '../exposure/levels.ts';
+import { EXPIRY_BUCKETS, expiryBucketOf } from '../exposure/expiry-buckets.ts';
+import { marketDaysBetween } from '../schedule/market-day.ts';
 import { amountUnit, level, paidPrice, share, units } from './numbers.ts';
 import { roundedToTotal } from './rounded-parts.ts';
-import { marketDay, marketDaysBetween, marketTime } from './times.ts';
+import { marketDay, marketTime } from './times.ts';
 import type { MarketView } from './view.ts';
 
 /** An expiry with less of the book than this is not worth a line. */
 const NOTABLE_SHARE = 0.15;
 
 const WEEK_MS = 7 * 24 * 60 * 60 * 1_000;
-
-/** Last day of the market's calendar, counted from the data's own, of each bucket. */
-const BUCKETS = [
-  { name: 'today', lastDay: 0 },
-  { name: '1–7 days', lastDay: 7 },
-  { name: '8–30', lastDay: 30 },
-  { name: '31–90', lastDay: 90 },
-  { name: 'later', lastDay: Number.POSITIVE_INFINITY },
-] as const;
 
 /** The last Friday of a month settles the month's contracts, that of a quarter the quarter's. */
 function cycle(expiryMs: number): string {
@@ -72,12 +64,10 @@ type Bucket = { readonly name: string; readonly gexUsd: number; readonly isEmpty
 
 function bucketsOf({ levels, hours }: MarketView): readonly Bucket[] {
   const { expiries, dataTimeMs } = levels;
-  const indexOf = (each: ExpiryLevels): number => {
-    const days = marketDaysBetween(hours, dataTimeMs, each.expiryMs);
-    return BUCKETS.findIndex((bucket) => days <= bucket.lastDay);
-  };
-  return BUCKETS.map(({ name }, index) => {
-    const inside = expiries.filter((each) => indexOf(each) === index);
+  return EXPIRY_BUCKETS.map((name) => {
+    const inside = expiries.filter(
+      ({ expiryMs }) => expiryBucketOf(hours, { dataTimeMs, expiryMs }) === name,
+    );
     return {
       name,
       gexUsd: inside.reduce((sum, each) => sum + each.gexUsd, 0),

@@ -1,9 +1,10 @@
 import type { Flip } from '../exposure/flip.ts';
 import type { Levels } from '../exposure/levels.ts';
+import { marketDaysBetween } from '../schedule/market-day.ts';
 import { level, roundLevel } from './numbers.ts';
 import { SIGNS_DISAGREE } from './signs-lines.ts';
 import { hasOtherSide, isInRange, spotDistance } from './standing.ts';
-import { marketDaysBetween, marketWeekTime } from './times.ts';
+import { marketWeekTime } from './times.ts';
 import type { MarketView } from './view.ts';
 
 type FoundFlip = Extract<Flip, { readonly status: 'found' }>;

@@ -1,10 +1,11 @@
 import type { Levels } from '../exposure/levels.ts';
+import { marketDaysBetween } from '../schedule/market-day.ts';
 import { rungAt, trade, tradeWord } from './directions.ts';
 import { tradeSize } from './hedge-words.ts';
 import { amountUnit, signedPercent } from './numbers.ts';
 import { roundedToTotal } from './rounded-parts.ts';
 import { standingOf } from './standing.ts';
-import { marketDaysBetween, marketTime, marketWeekTime } from './times.ts';
+import { marketTime, marketWeekTime } from './times.ts';
 import type { MarketView } from './view.ts';
 
 /** The ±1 % trades in futures or in the underlying, vols held: a size that a trader can feel. */

@@ -1,8 +1,9 @@
 import type { Levels } from '../exposure/levels.ts';
+import { marketDaysBetween } from '../schedule/market-day.ts';
 import { closeBehindMs } from '../schedule/market-hours.ts';
 import { basisWords } from './hedge-words.ts';
 import { level, levelSize, levelSteps, roundLevel } from './numbers.ts';
-import { marketDaysBetween, marketWeekTime, weekday } from './times.ts';
+import { marketWeekTime, weekday } from './times.ts';
 import type { MarketView } from './view.ts';
 
 /** The straddle around spot, in the steps of the market; null without one. */

@@ -3,10 +3,11 @@ import type { Coverage } from '../chain/chain.ts';
 import { USABLE_SHARE_MIN } from '../chain/chain.ts';
 import type { Grade } from '../exposure/companions.ts';
 import type { Levels } from '../exposure/levels.ts';
+import { marketDaysBetween } from '../schedule/market-day.ts';
 import { closedSinceMs } from '../schedule/market-hours.ts';
 import { percent } from './numbers.ts';
 import { cut } from './sentence-length.ts';
-import { age, dateWords, marketDaysBetween, marketWeekTime, readerTime } from './times.ts';
+import { age, dateWords, marketWeekTime, readerTime } from './times.ts';
 import type { MarketView } from './view.ts';
 
 /** The assumption that every number rests on, for the naive sign model. */

@@ -1,6 +1,7 @@
+import { marketDaysBetween } from '../schedule/market-day.ts';
 import { dayBefore } from '../schedule/trading-day.ts';
 import { countPair } from './numbers.ts';
-import { marketDaysBetween, weekday } from './times.ts';
+import { weekday } from './times.ts';
 import type { MarketView } from './view.ts';
 
 /** Where options on a coin trade. */

@@ -1,17 +1,13 @@
-import { NEW_YORK } from '../chain/calendar.ts';
+import { marketZone } from '../schedule/market-day.ts';
 import type { MarketHours } from '../schedule/market-hours.ts';
-import { localDate } from '../schedule/wall-clock.ts';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** The clock by which readers of a market live. */
-const CLOCKS = {
-  always: { zone: 'UTC', label: 'UTC' },
-  'new-york': { zone: NEW_YORK, label: 'ET' },
-} as const;
+/** What readers of a market call its clock. */
+const CLOCK_LABELS = { always: 'UTC', 'new-york': 'ET' } as const;
 
 function parts(atMs: number, zone: string): ReadonlyMap<string, string> {
   const format = new Intl.DateTimeFormat('en-GB', {
@@ -33,9 +29,8 @@ export function readerTime(atMs: number, style: 't' | 'f'): string {
 
 /** Time of day on a market's own clock, for places where Discord renders no timestamps: `09:41 UTC`, `11:20 ET`. */
 export function marketTime(hours: MarketHours, atMs: number): string {
-  const { zone, label } = CLOCKS[hours];
-  const at = parts(atMs, zone);
-  return `${at.get('hour')}:${at.get('minute')} ${label}`;
+  const at = parts(atMs, marketZone(hours));
+  return `${at.get('hour')}:${at.get('minute')} ${CLOCK_LABELS[hours]}`;
 }
 
 /** A moment within the week on a market's own clock: `Wed 08:00 UTC`, `Fri 16:00 ET`. */
@@ -45,12 +40,12 @@ export function marketWeekTime(hours: MarketHours, atMs: number): string {
 
 /** The weekday of a market's own date: `Fri`. */
 export function weekday(hours: MarketHours, atMs: number): string {
-  return parts(atMs, CLOCKS[hours].zone).get('weekday') ?? '';
+  return parts(atMs, marketZone(hours)).get('weekday') ?? '';
 }
 
 /** A market's own calendar day: `Tue 24 Nov`. */
 export function marketDay(hours: MarketHours, atMs: number): string {
-  return calendarDay(atMs, CLOCKS[hours].zone);
+  return calendarDay(atMs, marketZone(hours));
 }
 
 /** A calendar day in an IANA zone: `Tue 24 Nov`. Throws a RangeError for an unknown zone. */
@@ -91,13 +86,6 @@ export function duration(lastedMs: number): string {
   const rest = hours % 24;
   const days = Math.floor(hours / 24);
   return rest === 0 ? `${days} days` : `${days} days ${rest} h`;
-}
-
-/** Whole days of a market's calendar from one moment to another. */
-export function marketDaysBetween(hours: MarketHours, fromMs: number, toMs: number): number {
-  const { zone } = CLOCKS[hours];
-  const dayOf = (atMs: number) => Date.parse(`${localDate(atMs, zone)}T00:00:00Z`) / DAY_MS;
-  return dayOf(toMs) - dayOf(fromMs);
 }
 
 /** The weekday of a calendar date `YYYY-MM-DD`: `Friday`. */

@@ -2,17 +2,27 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { QuotedChain } from '../../../src/core/chain/chain.ts';
 import { cleanChain } from '../../../src/core/chain/clean.ts';
+import {
+  CHAIN_FILE_TERMS,
+  type SettlementTerms,
+} from '../../../src/core/chain/settlement-terms.ts';
 import { analyseChain } from '../../../src/core/exposure/analysis.ts';
 import type { NetGross } from '../../../src/core/exposure/exposure-summary.ts';
+import { levelsOf } from '../../../src/core/exposure/levels-of.ts';
 import { SIGN_MODELS } from '../../../src/core/exposure/sign-model.ts';
+import { byExpiryLines } from '../../../src/core/text/expiries.ts';
 import { aChain } from '../../support/a-chain.ts';
 import { arbitraryChain, SEED } from '../../support/arbitrary-chain.ts';
+import { aView } from '../../support/market-view.ts';
 
-function analyse(chain: QuotedChain) {
+const US_TERMS: SettlementTerms = { daily: 'us-close', price: 'print', delivery: 'cash' };
+
+function analyse(chain: QuotedChain, terms = CHAIN_FILE_TERMS) {
   return analyseChain(cleanChain(chain), {
     signModel: SIGN_MODELS.naive,
     levels: 3,
     range: { low: 0.9, high: 1.1 },
+    hedging: { terms, volume: null, contractUsd: null },
   });
 }
 
@@ -132,5 +142,29 @@ describe('the summary of exposures', () => {
     }
     const total = sizes.reduce((sum, each) => sum + each, 0);
     expect(total).toBeCloseTo(exposures.gamma.usdPerPercent.net, 12);
+  });
+
+  it('counts the days of New York for a market that closes there, as its messages do', () => {
+    // The evening of Monday 23 November there: Tuesday in UTC. To settlements of 24 and 30 November, 1 December.
+    const asOfMs = Date.parse('2026-11-24T01:00:00Z');
+    const contracts = [20 / 24, 6 + 20 / 24, 7 + 20 / 24].map((days) => ({
+      days,
+      openInterest: 1e9,
+    }));
+    const quoted = aChain({ asOfMs, contracts });
+    const filled = (terms: SettlementTerms) =>
+      analyse(quoted, terms).exposures.buckets.flatMap(({ name, gamma }) =>
+        gamma.gross > 0 ? [name] : [],
+      );
+    expect(filled(CHAIN_FILE_TERMS)).toEqual(['today', '1–7 days']);
+    expect(filled(US_TERMS)).toEqual(['1–7 days', '8–30 days']);
+    const levels = levelsOf(cleanChain(quoted), { symbol: 'SPX', venue: 'cboe' });
+    for (const [hours, terms] of [
+      ['always', CHAIN_FILE_TERMS],
+      ['new-york', US_TERMS],
+    ] as const) {
+      const [said = ''] = byExpiryLines({ ...aView(levels), hours });
+      expect(said.match(/(today|[\d–]+ days|later)(?= \+)/g)).toEqual(filled(terms));
+    }
   });
 });

@@ -40,7 +40,9 @@ describe('/gex', () => {
     const expiries = [1, 7, 8, 30, 31, 90, 91].map((days) => ({ days, share: 1 / 7 }));
     const view = aView(someLevels({ expiries, sizeUsd: 700e6, roots: [] }));
     const line = lineOf(gexAnswer(view).embed?.lines ?? [], 'By expiry');
-    expect(line).toContain('1–7 days +200 · 8–30 +200 · 31–90 +200 · later +100 ($M per 1%)');
+    expect(line).toContain(
+      '1–7 days +200 · 8–30 days +200 · 31–90 days +200 · later +100 ($M per 1%)',
+    );
   });
 
   it('prints per 1 % and per point so that point × 0.01 × spot is the percent', () => {
