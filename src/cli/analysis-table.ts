@@ -1,5 +1,6 @@
 import type { Analysis } from '../core/exposure/analysis.ts';
 import type { Flip } from '../core/exposure/flip.ts';
+import { stretchAtSpot } from '../core/exposure/stretch-at-spot.ts';
 import { trade, tradeWord } from '../core/text/directions.ts';
 import { dollars, fromSpot, share, signedDollars, signedPercent } from '../core/text/numbers.ts';
 import { hedgingTable } from './hedging-table.ts';
@@ -56,7 +57,7 @@ function standing(analysis: Analysis): string {
   const side = { long: 'long gamma', short: 'short gamma', 'at the flip': 'at the flip' };
   return leftAligned([
     ['Dealers', analysis.side === null ? 'no side: no net gamma' : side[analysis.side]],
-    ['Gamma flip', flipInWords(flip, spot)],
+    ['Gamma flip', flipInWords({ flip, spot, gexUsd: totals.gex })],
     ...readings(flip),
     ...agreement(flip, spot),
     ['Roots', `${roots.join(', ') || 'none'} between ${price(low)} and ${price(high)}`],
@@ -96,14 +97,20 @@ function agreement(flip: Analysis['flip'], spot: number): readonly (readonly [st
   return [['Agreement', `${count} of ${of} readings have spot ${where} their flip`]];
 }
 
-function flipInWords(flip: Flip, spot: number): string {
+function flipInWords(book: Parameters<typeof stretchAtSpot>[0]): string {
+  const { flip, spot } = book;
+  const stretch = stretchAtSpot(book);
+  const small = stretch.kind === 'minor' ? ', but for a small stretch around spot' : '';
   switch (flip.status) {
-    case 'found':
-      return `${price(flip.spot)}, ${fromSpot(flip.spot / spot - 1)} from spot`;
+    case 'found': {
+      const turn = stretch.kind === 'minor' ? null : stretch.turn;
+      const nearer = turn === null ? '' : `; nearer, dealers turn short above ${price(turn.spot)}`;
+      return `${price(flip.spot)}, ${fromSpot(flip.spot / spot - 1)} from spot${nearer}${small}`;
+    }
     case 'none_long':
-      return 'none within ±10% of spot, dealers long gamma here';
+      return `none within ±10% of spot, dealers long gamma${small}`;
     case 'none_short':
-      return 'none within ±10% of spot, dealers short gamma here';
+      return `none within ±10% of spot, dealers short gamma${small}`;
     case 'inverted_only':
       return 'none: within ±10% of spot gamma only turns from positive to negative';
     case 'withheld':

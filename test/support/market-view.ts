@@ -87,12 +87,13 @@ function flipOf(book: Book): Flip {
       range,
       readings: [{ name: 'all expiries', spot: rising.spot }],
       roots: found,
+      minorRoots: [],
     };
   }
   if (found.length > 0) {
-    return { status: 'inverted_only', roots: found };
+    return { status: 'inverted_only', roots: found, minorRoots: [] };
   }
-  return { status: signAbove === 1 ? 'none_long' : 'none_short', roots: [] };
+  return { status: signAbove === 1 ? 'none_long' : 'none_short', roots: [], minorRoots: [] };
 }
 
 function expiriesOf(book: Book, gexUsd: number): readonly ExpiryLevels[] {

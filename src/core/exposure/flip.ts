@@ -1,11 +1,12 @@
 import { type GammaBook, gammaAt } from './gamma-book.ts';
+import type { Sample } from './lobes.ts';
 import {
   type Crossing,
-  findCrossings,
   type GammaRoot,
   refineCrossings,
   type SampledBook,
   sampleBook,
+  sortCrossings,
 } from './roots.ts';
 
 /** A level where the re-priced book has zero gamma. */
@@ -38,10 +39,15 @@ export type Flip =
       readonly range: { readonly low: number; readonly high: number };
       readonly readings: readonly FlipReading[];
       readonly roots: readonly FlipRoot[];
+      readonly minorRoots: readonly FlipRoot[];
     }
   | {
+      /** `none_…`: the sign of gamma within reach, stretches too small to count apart. */
       readonly status: 'none_long' | 'none_short' | 'inverted_only';
+      /** Every root that counts, ascending. */
       readonly roots: readonly FlipRoot[];
+      /** The nearest root on each side of spot that is within reach and too small to count; ascending. */
+      readonly minorRoots: readonly FlipRoot[];
     }
   | { readonly status: 'withheld'; readonly reason: string; readonly roots: readonly FlipRoot[] };
 
@@ -60,47 +66,67 @@ export function findFlip(book: GammaBook): Flip {
 /** The same for a book that has been sampled over `FLIP_SEARCH`, with its other roots near spot. */
 export function flipOf({ book, samples }: SampledBook): Flip {
   if (book.size === 0) return withheld('no contract has both open interest and a usable vol');
-  const roots = refineCrossings(book, crossingsThatCount({ book, samples })).filter((root) =>
-    isNear(root, book.spot),
-  );
+  const { counted, minor, signAtSpot } = sortCrossings({ book, samples }, PROMINENCE_MIN);
+  const roots = rootsNear(book, counted.filter(isInReach));
+  const minorRoots = nearestMinor(book, minor.filter(isInReach));
   const spot = nearestRising(roots, book.spot);
   if (spot !== null) {
     const readings: readonly FlipReading[] = [{ name: 'all expiries', spot }];
-    return { status: 'found', spot, range: { low: spot, high: spot }, readings, roots };
+    return { status: 'found', spot, range: { low: spot, high: spot }, readings, roots, minorRoots };
   }
-  if (roots.length > 0) return { status: 'inverted_only', roots };
+  if (roots.length > 0) return { status: 'inverted_only', roots, minorRoots };
   const { net } = gammaAt(book, 0);
   if (net === 0) return withheld('the book has no net gamma at spot');
-  return { status: net > 0 ? 'none_long' : 'none_short', roots };
+  const sign = minorRoots.length === 0 ? net : (signAtSpot ?? tradeWithinReach(samples));
+  return { status: sign > 0 ? 'none_long' : 'none_short', roots, minorRoots };
 }
 
 /** The flip by the same rule, or null without one, where nothing else about the book is asked. */
 export function flipSpotOf({ book, samples }: SampledBook): number | null {
-  const rising = crossingsThatCount({ book, samples })
-    .filter(({ slopeSign }) => slopeSign === 1)
+  const rising = sortCrossings({ book, samples }, PROMINENCE_MIN)
+    .counted.filter((crossing) => crossing.slopeSign === 1 && isInReach(crossing))
     .toSorted((a, b) => leastDistance(a) - leastDistance(b));
   let found: readonly GammaRoot[] = [];
   for (const crossing of rising) {
     const best = nearestRising(found, book.spot);
     // Brackets are disjoint, so that hardly ever more than one root is refined.
     if (best !== null && Math.abs(Math.log(best / book.spot)) <= leastDistance(crossing)) break;
-    const roots = refineCrossings(book, [crossing]).filter((root) => isNear(root, book.spot));
-    found = [...found, ...roots];
+    found = [...found, ...rootsNear(book, [crossing])];
   }
   return nearestRising(found, book.spot);
 }
 
-function crossingsThatCount(sampled: SampledBook): readonly Crossing[] {
-  return findCrossings(sampled).filter(
-    ({ low, high, prominence }) =>
-      prominence >= PROMINENCE_MIN &&
-      high >= Math.log1p(-DISTANCE_MAX) &&
-      low <= Math.log1p(DISTANCE_MAX),
+/** Whether the root of a crossing may lie within reach. */
+function isInReach({ low, high }: Crossing): boolean {
+  return high >= Math.log1p(-DISTANCE_MAX) && low <= Math.log1p(DISTANCE_MAX);
+}
+
+/** The roots of these crossings that are within reach. */
+function rootsNear(book: GammaBook, crossings: readonly Crossing[]): readonly GammaRoot[] {
+  return refineCrossings(book, crossings).filter(
+    (root) => Math.abs(root.spot / book.spot - 1) <= DISTANCE_MAX,
   );
 }
 
-function isNear(root: GammaRoot, spot: number): boolean {
-  return Math.abs(root.spot / spot - 1) <= DISTANCE_MAX;
+/** On each side of spot the nearest root of these crossings, ascending; only those next to spot are refined. */
+function nearestMinor(book: GammaBook, minor: readonly Crossing[]): readonly FlipRoot[] {
+  const below = minor.findLastIndex(({ high }) => high < 0);
+  const above = minor.findIndex(({ low }) => low > 0);
+  const next = minor.slice(Math.max(0, below), above === -1 ? undefined : above + 1);
+  const roots = rootsNear(book, next);
+  return [
+    roots.findLast(({ spot }) => spot < book.spot),
+    roots.find(({ spot }) => spot >= book.spot),
+  ].filter((root) => root !== undefined);
+}
+
+/** Gamma added up over what is within reach, positive where long gamma outweighs: for books whose gamma nearly cancels. */
+function tradeWithinReach(samples: readonly Sample[]): number {
+  const near = samples.filter(({ x }) => Math.abs(Math.expm1(x)) <= DISTANCE_MAX);
+  return near.reduce((sum, { x, net }, index) => {
+    const before = near[index - 1];
+    return before === undefined ? sum : sum + 0.5 * (net + before.net) * (x - before.x);
+  }, 0);
 }
 
 /** No root of the crossing is nearer to spot than this, in ln(S / spot). */

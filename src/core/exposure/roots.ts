@@ -1,13 +1,11 @@
 import { refineRoot } from '../math/root.ts';
 import { type GammaBook, gammaBalance } from './gamma-book.ts';
+import { type Lobe, lobesOf, mergedLobes, type Sample } from './lobes.ts';
 import { BELL_REACH, bellProfile, type LogGrid, type Profile } from './profile.ts';
 import { type LogRange, searchGrids } from './search-grids.ts';
 
 /** Share of the largest |gamma| in the range that a lobe must reach on both sides of a root (`material`). */
 const MATERIAL_SHARE = 1e-6;
-/** Net below this share of gross is rounding: the sign of a book that cancels is not a finding. */
-const ROUNDING_SHARE = 1e-12;
-
 /** A level where re-priced gamma changes sign, with the two stretches of one sign beside it. */
 export type GammaRoot = {
   readonly spot: number;
@@ -17,14 +15,10 @@ export type GammaRoot = {
   readonly prominence: number;
 };
 
-/** Net and gross gamma at spot·e^x, dollars per +1 %. */
-export type Sample = { readonly x: number; readonly net: number; readonly gross: number };
 /** A book with its gamma on grids so fine that no lobe falls between two points, ascending. */
 export type SampledBook = { readonly book: GammaBook; readonly samples: readonly Sample[] };
 /** Where a root lies, not yet refined: between two samples of opposite sign, as ln(S / spot). */
 export type Crossing = Omit<GammaRoot, 'spot'> & { readonly low: number; readonly high: number };
-/** A stretch of one sign: its first and last sample and the one where |net| is largest. */
-type Lobe = { readonly first: Sample; last: Sample; peak: Sample };
 
 /** Every material root of the re-priced book in a range of ln(S / spot), ascending, refined on the direct sum. */
 export function findRoots(book: GammaBook, range: LogRange): readonly GammaRoot[] {
@@ -53,20 +47,55 @@ export function samplesOf(
 }
 
 /** Every material sign change of a sampled book, ascending. */
-export function findCrossings({ book, samples }: SampledBook): readonly Crossing[] {
+export function findCrossings(sampled: SampledBook): readonly Crossing[] {
+  return crossingsBetween(materialLobes(sampled)).filter(({ prominence }) => prominence > 0);
+}
+
+/** Sign changes of a sampled book, and those of them that small lobes beside them disqualify. */
+export type SortedCrossings = {
+  /** Between lobes that reach the share when smaller ones are merged into what lies beside them, ascending. */
+  readonly counted: readonly Crossing[];
+  /** The other material ones, ascending. */
+  readonly minor: readonly Crossing[];
+  /** Sign of the lobe that spot is in, smaller ones merged; null where no lobe reaches the share. */
+  readonly signAtSpot: 1 | -1 | null;
+};
+
+/** Sorts sign changes by whether both stretches beside them reach a share of gross gamma. */
+export function sortCrossings(sampled: SampledBook, shareMin: number): SortedCrossings {
+  const lobes = materialLobes(sampled);
+  const merged = mergedLobes(lobes, shareMin);
+  const counted = crossingsBetween(merged);
+  const lows = new Set(counted.map(({ low }) => low));
+  const here = merged.find(({ last }) => last.x >= 0) ?? merged.at(-1);
+  return {
+    counted,
+    minor: crossingsBetween(lobes).filter(
+      ({ low, prominence }) => prominence > 0 && !lows.has(low),
+    ),
+    signAtSpot: here === undefined || here.share < shareMin ? null : here.peak.net > 0 ? 1 : -1,
+  };
+}
+
+/** Lobes of a sampled book; one that is not material has no share. */
+function materialLobes({ book, samples }: SampledBook): readonly Lobe[] {
   const lobes = lobesOf(samples, cutOff(book));
   const largest = lobes.reduce((most, { peak }) => Math.max(most, Math.abs(peak.net)), 0);
+  return lobes.map((lobe) =>
+    Math.abs(lobe.peak.net) < MATERIAL_SHARE * largest ? { ...lobe, share: 0 } : lobe,
+  );
+}
+
+function crossingsBetween(lobes: readonly Lobe[]): readonly Crossing[] {
   return lobes.flatMap((right, index) => {
     const left = lobes[index - 1];
     if (left === undefined) return [];
-    const smaller = Math.min(Math.abs(left.peak.net), Math.abs(right.peak.net));
-    if (smaller < MATERIAL_SHARE * largest) return [];
     return [
       {
         low: left.last.x,
         high: right.first.x,
         slopeSign: right.peak.net > 0 ? (1 as const) : (-1 as const),
-        prominence: Math.min(shareOf(left.peak), shareOf(right.peak)),
+        prominence: Math.min(left.share, right.share),
       },
     ];
   });
@@ -88,31 +117,10 @@ function cutOff(book: GammaBook): number {
   return book.spot * book.amplitudeSum * Math.exp(-0.5 * BELL_REACH * BELL_REACH);
 }
 
-/** Stretches of one sign; a sample whose sign rounding or the cut-off could have made says nothing. */
-function lobesOf(samples: readonly Sample[], cutOffAtSpot: number): readonly Lobe[] {
-  const lobes: Lobe[] = [];
-  for (const sample of samples) {
-    const doubt = ROUNDING_SHARE * sample.gross + cutOffAtSpot * Math.exp(sample.x);
-    if (Math.abs(sample.net) <= doubt) continue;
-    const lobe = lobes.at(-1);
-    if (lobe === undefined || lobe.peak.net > 0 !== sample.net > 0) {
-      lobes.push({ first: sample, last: sample, peak: sample });
-      continue;
-    }
-    lobe.last = sample;
-    if (Math.abs(sample.net) > Math.abs(lobe.peak.net)) lobe.peak = sample;
-  }
-  return lobes;
-}
-
 /** The sign change between two samples, or null where the direct sum has none: then it was rounding. */
 function rootBetween(book: GammaBook, low: number, high: number): number | null {
   const balance = (x: number) => gammaBalance(book, x);
   const [left, right] = [balance(low), balance(high)];
   if (Math.sign(left) === Math.sign(right)) return null;
   return refineRoot(balance, { x: low, value: left }, { x: high, value: right });
-}
-
-function shareOf(sample: Sample): number {
-  return Math.abs(sample.net) / sample.gross;
 }

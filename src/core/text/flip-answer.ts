@@ -12,6 +12,7 @@ import { level, sigmas } from './numbers.ts';
 import { profilePicture } from './pictures.ts';
 import { pooledLines } from './pooled-lines.ts';
 import { fittedSentence } from './sentence-length.ts';
+import { gammaThroughout, sideWords } from './side-words.ts';
 import { SIGNS_DISAGREE } from './signs-lines.ts';
 import {
   distanceTo,
@@ -52,7 +53,7 @@ function foundSentence(view: MarketView, flipSpot: number): string {
     ],
     standing === 'at the flip'
       ? [`: ${SIGNS_DISAGREE}.`, ': no side.']
-      : [`: ${dealers(view)} ${standing}.`],
+      : sideWords(view).map((side) => `: ${side}.`),
   );
 }
 
@@ -63,7 +64,7 @@ function invertedSentence(view: MarketView, root: FlipRoot | undefined): string 
   const tail =
     standing === 'at the flip'
       ? [`${none}, ${SIGNS_DISAGREE}.`, `${none}, no side.`]
-      : [`${none}, ${dealers(view)} ${standing} here.`];
+      : sideWords(view).map((side) => `${none}, ${side}.`);
   if (root === undefined) {
     return marketSentence(view, [opening(view)], tail);
   }
@@ -85,11 +86,9 @@ function flipSentence(view: MarketView): string {
       return marketSentence(
         view,
         [`${opening(view)} has no gamma flip within ±10%`],
-        [
-          hasOtherSide(view.levels)
-            ? `: ${SIGNS_DISAGREE}.`
-            : `: ${dealers(view)} ${flip.status === 'none_long' ? 'long' : 'short'} gamma throughout.`,
-        ],
+        hasOtherSide(view.levels)
+          ? [`: ${SIGNS_DISAGREE}.`]
+          : [`: ${dealers(view)} ${gammaThroughout(view.levels)}.`],
       );
     case 'inverted_only':
       return invertedSentence(view, flip.roots[0]);

@@ -2,6 +2,7 @@ import type { Flip } from '../exposure/flip.ts';
 import type { Levels } from '../exposure/levels.ts';
 import { marketDaysBetween } from '../schedule/market-day.ts';
 import { level, roundLevel } from './numbers.ts';
+import { gammaThroughout, nearerTurn } from './side-words.ts';
 import { SIGNS_DISAGREE } from './signs-lines.ts';
 import { hasOtherSide, isInRange, spotDistance } from './standing.ts';
 import { marketWeekTime } from './times.ts';
@@ -45,12 +46,11 @@ function oddsWords({ levels, hours, nowMs }: MarketView): string {
   return ` · odds of a touch ${isToday ? 'today' : `by ${marketWeekTime(hours, settlesMs)}`} ${odds}`;
 }
 
-function noFlipWords(flip: Exclude<Flip, FoundFlip>): string {
+function noFlipWords(levels: Levels, flip: Exclude<Flip, FoundFlip>): string {
   switch (flip.status) {
     case 'none_long':
-      return 'none within ±10%: dealers long gamma throughout';
     case 'none_short':
-      return 'none within ±10%: dealers short gamma throughout';
+      return `none within ±10%: dealers ${gammaThroughout(levels)}`;
     case 'inverted_only':
       return 'none within ±10%: gamma only turns from long to short as spot rises';
     case 'withheld':
@@ -62,23 +62,25 @@ function noFlipWords(flip: Exclude<Flip, FoundFlip>): string {
 export function flipLine(view: MarketView): string {
   const { levels, symbol } = view;
   const { flip } = levels;
-  if (flip.status !== 'found') return `**Flip** ${noFlipWords(flip)}`;
+  if (flip.status !== 'found') return `**Flip** ${noFlipWords(levels, flip)}`;
   const head = `**Flip** ${level(symbol, flip.spot)}${rangeWords(levels, flip)}`;
   if (isInRange(levels))
     return `${head} · spot ${rangeOf(levels) === null ? 'is there' : 'is inside the range'}`;
   const rest = hasOtherSide(levels) ? ` · ${SIGNS_DISAGREE}` : oddsWords(view);
-  return `${head} · spot ${spotDistance(view, flip.spot)}${rest}`;
+  const turn = nearerTurn(levels);
+  const between = turn === null ? '' : ` · ${turn}`;
+  return `${head}${between} · spot ${spotDistance(view, flip.spot)}${rest}`;
 }
 
 /** Flip with its range and the other levels where gamma is zero, and which way it turns there as spot rises. */
 export function crossingsLine({ levels, symbol }: MarketView): string {
   const { flip, spot } = levels;
-  if (flip.status === 'withheld') return `**Flip** ${noFlipWords(flip)}`;
+  if (flip.status === 'withheld') return `**Flip** ${noFlipWords(levels, flip)}`;
   const range = rangeOf(levels);
   const head =
     flip.status === 'found'
       ? `${level(symbol, flip.spot)}${range === null ? '' : `, range ${range}`}`
-      : noFlipWords(flip);
+      : noFlipWords(levels, flip);
   const others = flip.roots.filter((root) => flip.status !== 'found' || root.spot !== flip.spot);
   const words = others.map(
     (root) => `turns ${root.slopeSign === 1 ? 'long' : 'short'} above ${level(symbol, root.spot)}`,
@@ -87,7 +89,9 @@ export function crossingsLine({ levels, symbol }: MarketView): string {
     level(symbol, spot * (1 - SEARCHED_SHARE)),
     level(symbol, spot * (1 + SEARCHED_SHARE)),
   ];
-  const none = flip.status === 'found' ? [`no other crossing between ${low} and ${high}`] : [];
+  const counted = flip.minorRoots.length === 0 ? '' : ', small ones apart,';
+  const none =
+    flip.status === 'found' ? [`no other crossing${counted} between ${low} and ${high}`] : [];
   return `**Flip** ${[head, ...(words.length === 0 ? none : words)].join(' · ')}`;
 }
 
@@ -107,6 +111,7 @@ export function readingsLines({ levels, symbol, dailySigma }: MarketView): reado
 }
 
 /** Why there are no levels, for answers about something else. */
-export function withheldLines({ flip }: Levels): readonly string[] {
-  return flip.status === 'withheld' ? [`**Levels** ${noFlipWords(flip)}`] : [];
+export function withheldLines(levels: Levels): readonly string[] {
+  const { flip } = levels;
+  return flip.status === 'withheld' ? [`**Levels** ${noFlipWords(levels, flip)}`] : [];
 }

@@ -1,6 +1,5 @@
 import type { Levels } from '../exposure/levels.ts';
 import { answerButtons, shareButton } from './buttons.ts';
-import { dealers } from './dealers.ts';
 import { flipLine } from './flip-lines.ts';
 import { onFuture } from './hedge-words.ts';
 import { levelsLines, straddleBand } from './levels-line.ts';
@@ -10,6 +9,7 @@ import type { Message } from './message.ts';
 import { level, plainLevel } from './numbers.ts';
 import { profilePicture } from './pictures.ts';
 import { fittedSentence } from './sentence-length.ts';
+import { sideWords } from './side-words.ts';
 import { SIGNS_DISAGREE } from './signs-lines.ts';
 import { isInRange, opening, standingOf, subject, toneOf } from './standing.ts';
 import type { MarketView } from './view.ts';
@@ -73,10 +73,10 @@ function levelsSentence(view: MarketView): string {
     return fittedSentence([`${subject(view)} levels withheld`], [`: ${flip.reason}.`]);
   const standing = standingOf(levels);
   const words = isInRange(levels)
-    ? 'spot is at the flip'
+    ? ['spot is at the flip']
     : standing === 'at the flip'
-      ? SIGNS_DISAGREE
-      : `${dealers(view)} ${standing}`;
+      ? [SIGNS_DISAGREE]
+      : sideWords(view);
   const [first, ...others] = namedLevels(levels)
     .filter(({ name }) => SPOKEN.includes(name))
     .map(({ name, price }) => `${name.toLowerCase()} ${level(symbol, price)}`);
@@ -84,13 +84,13 @@ function levelsSentence(view: MarketView): string {
     return marketSentence(
       view,
       [opening(view)],
-      [`: no walls near spot, no flip within ±10%, ${words}.`],
+      words.map((side) => `: no walls near spot, no flip within ±10%, ${side}.`),
     );
   const rest = others.map((each) => `, ${each}`).join('');
   return marketSentence(
     view,
     [`${opening(view)}: ${first}`],
-    [`${rest} (${words}).`, `${rest}.`, '.'],
+    [...words.map((side) => `${rest} (${side}).`), `${rest}.`, '.'],
   );
 }
 

@@ -4,6 +4,7 @@ import type { LadderChart, ProfileChart, StrikesChart } from './chart.ts';
 import { rungAt, trade } from './directions.ts';
 import { rangeOf } from './flip-lines.ts';
 import { level } from './numbers.ts';
+import { BUT_FOR_SMALL } from './side-words.ts';
 import { isInRange, standingOf } from './standing.ts';
 import { marketDay, marketTime } from './times.ts';
 import type { MarketView } from './view.ts';
@@ -23,23 +24,24 @@ function flipSpot(levels: Levels): number | null {
 }
 
 function turnsInWords(levels: Levels): string {
-  const [only, ...others] = levels.flip.roots;
-  if (only === undefined) {
-    const sign = levels.gexUsd < 0 ? 'negative' : 'positive';
-    return levels.flip.status === 'withheld'
-      ? `${sign} at spot, flip withheld`
-      : `${sign} throughout`;
-  }
+  const { flip, gexUsd } = levels;
+  const [only, ...others] = flip.roots;
+  if (flip.status === 'withheld')
+    return `${gexUsd < 0 ? 'negative' : 'positive'} at spot, flip withheld`;
+  const apart = flip.minorRoots.length === 0 ? '' : ` ${BUT_FOR_SMALL}`;
+  if (only === undefined)
+    return `${flip.status === 'none_short' ? 'negative' : 'positive'} ${apart === '' ? 'throughout' : BUT_FOR_SMALL}`;
   const at = (root: FlipRoot) => level(levels.symbol, root.spot);
   if (others.length === 0) {
     const [below, above] =
       only.slopeSign === 1 ? ['negative', 'positive'] : ['positive', 'negative'];
-    return `${below} below ${at(only)}, ${above} above`;
+    return `${below} below ${at(only)}, ${above} above${apart}`;
   }
-  return [...levels.flip.roots]
+  return [...flip.roots]
     .sort((a, b) => a.spot - b.spot)
     .map((root) => `${root.slopeSign === 1 ? 'positive' : 'negative'} from ${at(root)} up`)
-    .join(', ');
+    .join(', ')
+    .concat(apart);
 }
 
 function besideFlip(levels: Levels): string {

@@ -1,7 +1,7 @@
 import { answerButtons, helpButton } from './buttons.ts';
 import { calendarLines, settlesAtOpenLines } from './calendar-line.ts';
 import { sinceYesterdayLines } from './change-lines.ts';
-import { dealer, dealers } from './dealers.ts';
+import { dealer } from './dealers.ts';
 import { hedgingEffect } from './directions.ts';
 import { expiryLines } from './expiries.ts';
 import { flipLine } from './flip-lines.ts';
@@ -14,6 +14,7 @@ import { ifItMovesLine } from './move-lines.ts';
 import { notInHereLines } from './not-in-here.ts';
 import { level } from './numbers.ts';
 import { profilePicture } from './pictures.ts';
+import { sideWords } from './side-words.ts';
 import { signsLines } from './signs-lines.ts';
 import {
   distanceTo,
@@ -60,7 +61,7 @@ function summaryTails(view: MarketView): readonly string[] {
   const effect = hedgingEffect(levels.ladder) ?? 'trades nothing within 1%';
   const hasSide = hours === 'always' && (standing === 'long gamma' || standing === 'short gamma');
   return [
-    ...(hasSide ? [`: ${dealers(view)} ${standing}, hedging ${effect}.`] : []),
+    ...(hasSide ? sideWords(view).map((side) => `: ${side}, hedging ${effect}.`) : []),
     `: ${dealer(view)} hedging ${effect}.`,
     `: hedging ${effect}.`,
   ];

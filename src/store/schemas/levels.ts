@@ -30,8 +30,13 @@ const flip = z.discriminatedUnion('status', [
     range: z.object({ low: z.number(), high: z.number() }),
     readings: z.array(z.object({ name: readingName, spot: z.number().nullable() })),
     roots,
+    minorRoots: roots,
   }),
-  z.object({ status: z.enum(['none_long', 'none_short', 'inverted_only']), roots }),
+  z.object({
+    status: z.enum(['none_long', 'none_short', 'inverted_only']),
+    roots,
+    minorRoots: roots,
+  }),
   z.object({ status: z.literal('withheld'), reason: z.string(), roots }),
 ]);
 

@@ -9,6 +9,8 @@ import { sideOf } from '../../../src/core/exposure/side.ts';
 import { SIGN_MODELS } from '../../../src/core/exposure/sign-model.ts';
 import { aChain, type ContractTerms } from '../../support/a-chain.ts';
 import { arbitraryChain, SEED } from '../../support/arbitrary-chain.ts';
+import { between } from '../../support/arbitrary-view.ts';
+import { directGamma } from '../../support/direct-gamma.ts';
 
 const call = (strike: number, terms: ContractTerms = {}) => ({ strike, ...terms });
 const put = (strike: number, terms: ContractTerms = {}) => ({
@@ -61,12 +63,96 @@ describe('the flip', () => {
     expect(flipOfContracts(...contracts).status).toBe(status);
   });
 
-  it('ignores a root whose lobe is less than 2 % of gross gamma', () => {
-    // A put that leaves the sum barely negative below 97.
-    const contracts = [call(96, { openInterest: 100 }), put(96, { openInterest: 101 }), call(112)];
-    const flip = flipOfContracts(...contracts);
-    expect(flip.status).toBe('none_short');
-    expect(flip.roots).toEqual([]);
+  /** Puts outweigh calls around 96 by a share of gross gamma; calls alone stand above. */
+  const outweighed = (share: number) =>
+    flipOfContracts(
+      call(96, { iv: 0.2, openInterest: 100 * (1 - share) }),
+      put(96, { iv: 0.2, openInterest: 100 * (1 + share) }),
+      call(108, { iv: 0.2, openInterest: 20 }),
+    );
+
+  it.each([0.022, 0.03])('counts a root whose smaller lobe is %d of gross gamma', (share) => {
+    const { status, roots } = outweighed(share);
+    expect(status).toBe('found');
+    expect(roots.map(({ prominence }) => prominence)).toEqual([expect.closeTo(share, 3)]);
+  });
+
+  it.each([0.005, 0.018])('ignores a root whose smaller lobe is %d of gross gamma', (share) => {
+    const flip = outweighed(share);
+    expect(flip).toMatchObject({ status: 'none_long', roots: [], minorRoots: [{ slopeSign: 1 }] });
+  });
+
+  it('survives a wiggle of gamma at the crossing, and stays where gamma changes sign', () => {
+    const large = [
+      put(96, { iv: 0.2, days: 20, openInterest: 1000 }),
+      call(104, { iv: 0.2, days: 20, openInterest: 1000 }),
+    ];
+    const calm = flipOfContracts(...large);
+    const calmSpot = calm.status === 'found' ? calm.spot : Number.NaN;
+    const wiggles = fc.record({
+      openInterest: between(1, 3),
+      strike: between(99.4, 99.9),
+      width: between(0.1, 0.6),
+      days: between(1 / 60, 1 / 24),
+    });
+    let threefold = 0;
+    fc.assert(
+      fc.property(wiggles, ({ openInterest, strike, width, days }) => {
+        const wiggle = { iv: 0.2, days, openInterest };
+        const contracts = [...large, call(strike, wiggle), put(strike + width, wiggle)];
+        const flip = flipOfContracts(...contracts);
+        expect(flip.status).toBe('found');
+        if (flip.status !== 'found') return;
+        expect(Math.abs(flip.spot / calmSpot - 1)).toBeLessThan(0.01);
+        const chain = aChain({ contracts });
+        expect(directGamma(chain, flip.spot * (1 - 1e-7)).net).toBeLessThan(0);
+        expect(directGamma(chain, flip.spot * (1 + 1e-7)).net).toBeGreaterThan(0);
+        threefold += flip.roots.length === 1 && flip.minorRoots.length > 0 ? 1 : 0;
+      }),
+      { seed: SEED, numRuns: 300 },
+    );
+    expect(threefold).toBeGreaterThan(5);
+  });
+
+  it('lists no minor root only where gamma within reach has but the signs that its roots give it', () => {
+    const cancelling = fc
+      .record({
+        share: between(-0.015, 0.015),
+        needle: between(97, 103),
+        size: between(-1, 1),
+      })
+      .map(({ share, needle, size }) =>
+        aChain({
+          contracts: [
+            call(100, { openInterest: 1000 * (1 + share) }),
+            put(100, { openInterest: 1000 * (1 - share) }),
+            {
+              strike: needle,
+              type: size > 0 ? ('call' as const) : ('put' as const),
+              openInterest: 0.6 * Math.abs(size),
+              days: 1 / 48,
+              iv: 0.2,
+            },
+          ],
+        }),
+      );
+    const seen = { throughout: 0, apart: 0 };
+    fc.assert(
+      fc.property(fc.oneof(cancelling, arbitraryChain), (chain) => {
+        const flip = flipOf(chain);
+        if (flip.status !== 'none_long' && flip.status !== 'none_short') return;
+        const nets = Array.from({ length: 401 }, (_, j) => 0.9001 + j * 0.0004995).map(
+          (multiple) => directGamma(chain, chain.spot * multiple).net,
+        );
+        const largest = Math.max(...nets.map(Math.abs));
+        const sign = flip.status === 'none_long' ? 1 : -1;
+        const others = nets.filter((net) => net * sign < -1e-3 * largest);
+        if (others.length > 0) expect(flip.minorRoots.length).toBeGreaterThan(0);
+        seen[flip.minorRoots.length === 0 ? 'throughout' : 'apart'] += 1;
+      }),
+      { seed: SEED, numRuns: 200 },
+    );
+    expect(Math.min(seen.throughout, seen.apart)).toBeGreaterThan(10);
   });
 
   it('is withheld with a reason where no contract is usable, and where all gamma cancels', () => {
@@ -121,12 +207,21 @@ describe('the flip', () => {
 
 describe('the side', () => {
   const found = (low: number, high: number) =>
-    ({ status: 'found', spot: low, range: { low, high }, readings: [], roots: [] }) as const;
+    ({
+      status: 'found',
+      spot: low,
+      range: { low, high },
+      readings: [],
+      roots: [],
+      minorRoots: [],
+    }) as const;
 
   it('is the sign of gamma at spot, also where that disagrees with the side of the flip', () => {
     expect(sideOf({ spot: 100, gex: 5, flip: found(90, 91) })).toBe('long');
     expect(sideOf({ spot: 100, gex: -5, flip: found(90, 91) })).toBe('short');
-    expect(sideOf({ spot: 100, gex: -5, flip: { status: 'none_short', roots: [] } })).toBe('short');
+    expect(
+      sideOf({ spot: 100, gex: -5, flip: { status: 'none_short', roots: [], minorRoots: [] } }),
+    ).toBe('short');
   });
 
   it('is at the flip inside its range, and unknown rather than a third word without gamma', () => {

@@ -16,7 +16,7 @@ const RATE = 0.04;
 const YIELD = 0.012;
 const ES = { settlement: usTerms('SPX'), hedge: { name: 'ES', usdPerPoint: 50 } };
 const NOTHING = {
-  flip: { status: 'none_long' as const, roots: [] },
+  flip: { status: 'none_long' as const, roots: [], minorRoots: [] },
   own: { straddle: null, touchOdds: null },
   earlier: null,
 };

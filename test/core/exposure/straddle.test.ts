@@ -62,7 +62,7 @@ const ONE_ROOT = { spot: 97, slopeSign: 1, prominence: 1 } as const;
 
 function flipAt(spot: number) {
   const range = { low: spot - 0.5, high: spot + 0.5 };
-  return { status: 'found', spot, range, readings: [], roots: [ONE_ROOT] } as const;
+  return { status: 'found', spot, range, readings: [], roots: [ONE_ROOT], minorRoots: [] } as const;
 }
 
 /**
@@ -110,6 +110,6 @@ describe('the odds of a touch', () => {
     const straddle = { settlesMs: 0, usd: 1, forward: 100 };
     expect(touchOdds(flipAt(100.4), 100, straddle)).toBeNull();
     expect(touchOdds(flipAt(97), 100, null)).toBeNull();
-    expect(touchOdds({ status: 'none_long', roots: [] }, 100, straddle)).toBeNull();
+    expect(touchOdds({ status: 'none_long', roots: [], minorRoots: [] }, 100, straddle)).toBeNull();
   });
 });
