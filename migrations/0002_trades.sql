@@ -10,10 +10,11 @@ CREATE TABLE trade_positions (
   unseen_sides REAL NOT NULL,
   -- Dealers' position in the other sides; positive: long.
   signed_contracts REAL NOT NULL,
-  -- What closings showed that dealers had held in unseen sides; positive: long.
+  -- Dealers' flow as far as it may have closed unseen sides, turned round; positive: they had been long.
   revealed_signed REAL NOT NULL,
-  -- Contracts' worth of unseen sides whose closing showed that.
-  revealed_contracts REAL NOT NULL,
+  -- Contracts' worth of unseen sides that were closed, and the same weighed by how surely each trade was such a closing.
+  left_contracts REAL NOT NULL,
+  evidence_contracts REAL NOT NULL,
   -- Open interest of the newest chain beyond what is accounted for: a trade that is still to be told may explain it.
   unexplained_contracts REAL NOT NULL,
   -- Traded since that chain: all of it, what says who was the dealer, and that signed.

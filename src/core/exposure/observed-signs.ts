@@ -9,10 +9,12 @@ export type ObservedPosition = {
   readonly signedContracts: number;
   /** λ, 0..1: how much of the open interest was opened under watch. */
   readonly observedShare: number;
-  /** What closings showed that dealers had held of the rest, contracts; positive: long. */
+  /** Dealers' flow as far as it may have closed what was opened before, turned round: positive where they were long. */
   readonly revealedSigned: number;
-  /** Contracts whose closing showed that. */
-  readonly revealedContracts: number;
+  /** Contracts opened before that were closed under watch. */
+  readonly leftContracts: number;
+  /** The same, weighed by how surely each trade was such a closing. */
+  readonly evidenceContracts: number;
 };
 
 /** By the venue's name of the instrument. */
@@ -20,8 +22,9 @@ export type ObservedPositions = ReadonlyMap<string, ObservedPosition>;
 
 /**
  * Signs as trades show them, contract by contract: q = seen + (1 − λ)·unseen, each as a share of open interest, where
- * unseen is naive as far as closings have shown nothing else. What was seen is at most λ of open interest, so that q is
- * naive where nothing was seen and the flow at λ = 1.
+ * unseen is naive as far as closings have shown nothing else. Seen is dealers' flow less what of it closed unseen sides,
+ * at the share that those are now taken to have had. It is at most λ of open interest, so that q is naive where nothing
+ * was seen and the flow where all was.
  */
 export function observedSigns(positions: ObservedPositions): SignModel {
   return {
@@ -34,12 +37,11 @@ export function observedSigns(positions: ObservedPositions): SignModel {
         const seen = positionOf(positions, chain, row);
         if (seen === undefined) continue;
         const lambda = between(seen.observedShare, 0, 1);
-        const flow = between(
-          seen.signedContracts / (chain.openInterest[row] ?? 1),
-          0 - lambda,
-          lambda,
-        );
-        shares[row] = between(flow + (1 - lambda) * (shares[row] ?? 0), -1, 1);
+        const unseen = shares[row] ?? 0;
+        const closed = unseen * seen.leftContracts - seen.revealedSigned;
+        const open = chain.openInterest[row] ?? 1;
+        const flow = between((seen.signedContracts + closed) / open, 0 - lambda, lambda);
+        shares[row] = between(flow + (1 - lambda) * unseen, -1, 1);
       }
       return shares;
     },

@@ -13,7 +13,9 @@ type Evidence = { signed: number; contracts: number; open: number };
 
 /**
  * Dealers' share of what was opened unseen, row by row, −1..1: what closings showed of that contract, blended with what
- * they showed of all calls or all puts, blended with naive. Without closings it is naive.
+ * they showed of all calls or all puts, blended with naive. Without closings it is naive. Least squares: with φ the odds
+ * that a trade closes an unseen side of dealers', its flow is expected to be −φ·share·volume, so that the share is
+ * −Σ φ·flow / Σ φ²·volume.
  */
 export function unseenShares(positions: ObservedPositions, chain: Chain): Float64Array {
   const shares = SIGN_MODELS.naive.sharesOf(chain);
@@ -22,7 +24,7 @@ export function unseenShares(positions: ObservedPositions, chain: Chain): Float6
     const seen = instrument === undefined ? undefined : positions.get(instrument);
     return {
       signed: seen?.revealedSigned ?? 0,
-      contracts: seen?.revealedContracts ?? 0,
+      contracts: seen?.evidenceContracts ?? 0,
       open: chain.openInterest[row] ?? 0,
     };
   });
@@ -41,5 +43,7 @@ export function unseenShares(positions: ObservedPositions, chain: Chain): Float6
 
 function blend({ signed, contracts, open }: Evidence, assumed: number): number {
   const weight = ASSUMED_SHARE * open;
-  return weight + contracts > 0 ? (weight * assumed + signed) / (weight + contracts) : assumed;
+  if (weight + contracts <= 0) return assumed;
+  // Flow that opened positions is noise in it: no share is larger than all.
+  return Math.max(-1, Math.min(1, (weight * assumed + signed) / (weight + contracts)));
 }

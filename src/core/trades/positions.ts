@@ -137,9 +137,14 @@ export function observedPositions(
       isCounted ? position.count : countAfter(position, openInterest),
       openInterest,
     );
-    const { signedContracts, revealedSigned, revealedContracts } = count;
-    const observedShare = seenShare(count);
-    observed.set(instrument, { signedContracts, observedShare, revealedSigned, revealedContracts });
+    const { signedContracts, revealedSigned, leftContracts, evidenceContracts } = count;
+    observed.set(instrument, {
+      observedShare: seenShare(count),
+      signedContracts,
+      revealedSigned,
+      leftContracts,
+      evidenceContracts,
+    });
   }
   return observed;
 }

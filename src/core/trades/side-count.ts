@@ -9,10 +9,12 @@ export type SideCount = {
   readonly unseenSides: number;
   /** Dealers' position in the sides that were seen, contracts; positive: long. */
   readonly signedContracts: number;
-  /** What closings showed that dealers had held in unseen sides, contracts; positive: long. */
+  /** Dealers' flow as far as it may have closed unseen sides, turned round: positive where they had been long. */
   readonly revealedSigned: number;
-  /** Contracts' worth of unseen sides whose closing showed that. */
-  readonly revealedContracts: number;
+  /** Contracts' worth of unseen sides that were closed. */
+  readonly leftContracts: number;
+  /** The same, each trade weighed once more by the odds that it closed an unseen side of dealers'. */
+  readonly evidenceContracts: number;
 };
 
 /** What was traded in one instrument since its sides were last counted. */
@@ -33,7 +35,8 @@ export const NEWLY_LISTED: SideCount = {
   unseenSides: 0,
   signedContracts: 0,
   revealedSigned: 0,
-  revealedContracts: 0,
+  leftContracts: 0,
+  evidenceContracts: 0,
 };
 
 /** Amounts have few decimals: a smaller difference comes from adding them up. */
@@ -68,7 +71,8 @@ export function withTrades(count: SideCount, traded: TradedSince, openInterest: 
     unseenSides: count.unseenSides - unseenClosed + unseenOpened,
     signedContracts: count.signedContracts + signedContracts * (1 - undone),
     revealedSigned: count.revealedSigned - signedContracts * undone,
-    revealedContracts: count.revealedContracts + seenContracts * undone,
+    leftContracts: count.leftContracts + seenContracts * undone,
+    evidenceContracts: count.evidenceContracts + seenContracts * undone * undone,
   });
 }
 

@@ -17,7 +17,7 @@ import type { Tables } from './tables.ts';
 type PositionStore = Pick<Store, 'recordTrades' | 'positions'>;
 type PositionRow = Selectable<Tables['trade_positions']>;
 
-/** Rows of one statement: SQLite takes 32,766 values, and a position has thirteen. */
+/** Rows of one statement: SQLite takes 32,766 values, and a position has fourteen. */
 const ROWS_PER_STATEMENT = 1_000;
 
 function sinceOf(row: PositionRow): TradedSince | null {
@@ -38,7 +38,8 @@ function positionOf(row: PositionRow): Position {
       unseenSides: row.unseen_sides,
       signedContracts: row.signed_contracts,
       revealedSigned: row.revealed_signed,
-      revealedContracts: row.revealed_contracts,
+      leftContracts: row.left_contracts,
+      evidenceContracts: row.evidence_contracts,
     },
     unexplainedContracts: row.unexplained_contracts,
     since: sinceOf(row),
@@ -58,7 +59,8 @@ function rowOf(
     unseen_sides: count.unseenSides,
     signed_contracts: count.signedContracts,
     revealed_signed: count.revealedSigned,
-    revealed_contracts: count.revealedContracts,
+    left_contracts: count.leftContracts,
+    evidence_contracts: count.evidenceContracts,
     unexplained_contracts: unexplainedContracts,
     since_volume: since?.volumeContracts ?? 0,
     since_seen: since?.seenContracts ?? 0,

@@ -81,7 +81,8 @@ export type Tables = {
     readonly unseen_sides: number;
     readonly signed_contracts: number;
     readonly revealed_signed: number;
-    readonly revealed_contracts: number;
+    readonly left_contracts: number;
+    readonly evidence_contracts: number;
     readonly unexplained_contracts: number;
     readonly since_volume: number;
     readonly since_seen: number;

@@ -121,12 +121,14 @@ describe('observed signs', () => {
     signedContracts,
     observedShare,
     revealedSigned: 0,
-    revealedContracts: 0,
+    leftContracts: 0,
+    evidenceContracts: 0,
   });
   const positions = fc.array(
     fc.record({
       revealedSigned: fc.constant(0),
-      revealedContracts: fc.constant(0),
+      leftContracts: fc.constant(0),
+      evidenceContracts: fc.constant(0),
       signedContracts: fc.double({ min: -2_000, max: 2_000, noNaN: true }),
       observedShare: fc.double({ min: 0, max: 1, noNaN: true }),
     }),
@@ -177,8 +179,9 @@ describe('observed signs', () => {
       ],
     });
     /** Closings of so many calls showed dealers short of all of them. */
-    const unitsAfter = (revealedContracts: number) => {
-      const shown = { ...held(0, 0), revealedSigned: -revealedContracts, revealedContracts };
+    const unitsAfter = (closed: number) => {
+      const counted = { leftContracts: closed, evidenceContracts: closed };
+      const shown = { ...held(0, 0), revealedSigned: -closed, ...counted };
       return unitsOf(observedSigns(new Map([['left', shown]])), chain);
     };
     expect(unitsAfter(0)).toEqual([100, 100, -100]);
@@ -196,12 +199,14 @@ describe('observed signs', () => {
       .record({
         signedContracts: fc.double({ min: -2_000, max: 2_000, noNaN: true }),
         observedShare: fc.double({ min: 0, max: 1, noNaN: true }),
-        revealedContracts: fc.double({ min: 0, max: 5_000, noNaN: true }),
+        leftContracts: fc.double({ min: 0, max: 5_000, noNaN: true }),
+        odds: fc.double({ min: 0, max: 1, noNaN: true }),
         revealedShare: fc.double({ min: -1, max: 1, noNaN: true }),
       })
-      .map(({ revealedShare, ...position }) => ({
+      .map(({ revealedShare, odds, ...position }) => ({
         ...position,
-        revealedSigned: revealedShare * position.revealedContracts,
+        revealedSigned: revealedShare * position.leftContracts,
+        evidenceContracts: odds * position.leftContracts,
       }));
     fc.assert(
       fc.property(

@@ -46,7 +46,8 @@ function seen(observedShare: number, heldOf: (type: 'call' | 'put') => number): 
         observedShare,
         signedContracts: heldOf(type) * observedShare * (openInterest ?? 0),
         revealedSigned: 0,
-        revealedContracts: 0,
+        leftContracts: 0,
+        evidenceContracts: 0,
       },
     ]),
   );

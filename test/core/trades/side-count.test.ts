@@ -41,7 +41,7 @@ describe('sides counted beside a market of individual holders', () => {
         const count = watched(market, NEWLY_LISTED, told);
         expect(count.signedContracts).toBe(market.dealersNet());
         expect(count).toMatchObject({ unseenSides: 0, openContracts: market.openInterest() });
-        expect(count.revealedContracts).toBe(0);
+        expect(count.leftContracts).toBe(0);
       }),
       { seed: SEED },
     );
@@ -84,7 +84,7 @@ describe('sides counted beside a market of individual holders', () => {
       );
       const count = watched(market, unseenCount(400), leaving);
       expect(market.openInterest()).toBeLessThan(30);
-      expect(count.revealedSigned / count.revealedContracts).toBeCloseTo(heldBefore / 400, 1);
+      expect(count.revealedSigned / count.evidenceContracts).toBeCloseTo(heldBefore / 400, 1);
     }
   });
 });
@@ -113,7 +113,7 @@ describe('sides of any open interest and any trades', () => {
           };
           count = withTrades(count, traded, openInterest);
           if (isSettled) count = settled(count, openInterest);
-          const { openContracts, unseenSides, signedContracts, revealedSigned, revealedContracts } =
+          const { openContracts, unseenSides, signedContracts, revealedSigned, leftContracts } =
             count;
           for (const value of Object.values(count)) expect(Number.isFinite(value)).toBe(true);
           if (isSettled) expect(openContracts).toBe(openInterest);
@@ -121,15 +121,27 @@ describe('sides of any open interest and any trades', () => {
           expect(unseenSides).toBeGreaterThanOrEqual(0);
           expect(unseenSides).toBeLessThanOrEqual(2 * openContracts);
           expect(Math.abs(signedContracts)).toBeLessThanOrEqual(openContracts - unseenSides / 2);
-          expect(Math.abs(revealedSigned)).toBeLessThanOrEqual(
-            revealedContracts * (1 + 1e-9) + 1e-9,
-          );
+          expect(Math.abs(revealedSigned)).toBeLessThanOrEqual(leftContracts * (1 + 1e-9) + 1e-9);
           expect(seenShare(count)).toBeGreaterThanOrEqual(0);
           expect(seenShare(count)).toBeLessThanOrEqual(1);
         }
       }),
       { seed: SEED },
     );
+  });
+
+  it('split the flow of contracts that were handed over between who came and who left unseen', () => {
+    // Half of all sides are unseen. Of four that close two are, and of the eight sides of these trades two are those.
+    const before = { ...unseenCount(10), unseenSides: 10 };
+    const sold = { volumeContracts: 4, seenContracts: 4, signedContracts: -4, lastMs: 0 };
+    expect(withTrades(before, sold, 10)).toEqual({
+      openContracts: 10,
+      unseenSides: 8,
+      signedContracts: -3,
+      revealedSigned: 1,
+      leftContracts: 1,
+      evidenceContracts: 0.25,
+    });
   });
 
   it('call unseen what a trade does not sign, and what no trade explains', () => {
