@@ -10,6 +10,9 @@ import { STILL_MS_MIN } from '../core/feeds/movement-signs.ts';
 import type { Listing } from '../markets/market.ts';
 import type { FeedUpdate, Store, StoredLevels } from '../store/store.ts';
 
+/** While one of these is there, the snapshots are no measure of what a book should hold. */
+const DAMAGES: ReadonlySet<FeedKind> = new Set(['partial', 'zero-greeks']);
+
 /** What a poll does to the faults of a feed, still to be stored, and which of them keep rules silent. */
 export type FeedVerdict = { readonly update: FeedUpdate; readonly faults: readonly FeedKind[] };
 
@@ -38,7 +41,9 @@ export async function readBefore(
   const levelsAt = async (atMs: number | null) =>
     atMs === null ? null : ((await store.levelsAt(symbol, atMs))?.levels ?? null);
   const earlier = newest?.levels ?? null;
-  const partial = (await store.feedStates(symbol)).find(({ kind }) => kind === 'partial');
-  const whole = partial === undefined ? earlier : await levelsAt(partial.lastGoodMs);
+  const damaged = (await store.feedStates(symbol)).filter(({ kind }) => DAMAGES.has(kind));
+  const goodMs = damaged.map(({ lastGoodMs }) => lastGoodMs).filter((atMs) => atMs !== null);
+  const lastGoodMs = goodMs.length < damaged.length ? null : Math.min(...goodMs);
+  const whole = damaged.length === 0 ? earlier : await levelsAt(lastGoodMs);
   return { earlier, whole, still: await levelsAt(asOfMs - STILL_MS_MIN) };
 }

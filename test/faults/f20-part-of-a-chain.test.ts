@@ -22,10 +22,12 @@ describe.each(WIRES)('half of the book of $venueName without open interest', (wi
     const runs = await stage.polls(POLLS_TO_ALERT[venueName]);
     expect(runs.every(({ detail }) => /alerts: low-grade/.test(detail))).toBe(true);
     expect(await stage.alerts()).toEqual([]);
-    expect((await stage.latest())?.grade).toMatchObject({
-      letter: 'C',
-      reasons: [expect.stringMatching(/^open interest fell by 5\d% since the last whole reading$/)],
-    });
+    const grade = (await stage.latest())?.grade;
+    // Where the half is one type, what is left is not shown at all.
+    expect(grade?.letter).toBe(venueName === 'Cboe' ? 'D' : 'C');
+    expect(grade?.reasons).toContainEqual(
+      expect.stringMatching(/^open interest fell by 5\d% since the last whole reading$/),
+    );
     const began = `${symbol}: part of the chain missing`;
     expect(await stage.notices()).toEqual([expect.stringMatching(`^${began} .*Alerts wait\\.$`)]);
     const status = (await stage.statusLines()).join('\n');

@@ -1,6 +1,7 @@
 import type { Chain, DataCaveat, QuotedContract } from './chain.ts';
 import { type Finding, findings, percentOf, type Steps } from './finding.ts';
 import { forwardGap, parityGap } from './forward-gaps.ts';
+import { missingParts } from './missing-parts.ts';
 import { quoteDisagreement } from './quote-disagreement.ts';
 
 /**
@@ -12,8 +13,8 @@ const UNUSABLE_SHARE: Steps = { B: 0.02, C: 0.05, D: 0.1, F: 0.5 };
 const UNKNOWN_SHARE: Steps = { B: 0.02, C: 0.1, D: 0.25, F: 0.5 };
 /** Share of rows that are no contract. Corporate actions leave a few; a fifth is another format. */
 const UNREADABLE_SHARE: Steps = { B: 0.02, C: 0.05, D: 0.2, F: 0.5 };
-/** Share of contracts whose twin, put or call, is not listed. Exchanges list pairs, files need not: never withheld. */
-const UNPAIRED_SHARE: Steps = { B: 0.1, C: 0.5, D: 1, F: 1 };
+/** Share of contracts whose twin, put or call, is not listed. Exchanges list pairs, and no recorded whole book lacks one. */
+const UNPAIRED_SHARE: Steps = { B: 0.1, C: 0.5, D: 0.75, F: 1 };
 /** Share of quotes near the money that contradict the vol of their own row. Half of them means another time or scale. */
 const DISAGREEING_SHARE: Steps = { B: 0.1, C: 0.25, D: 0.5, F: 1 };
 /** Log distance of forwards from spot beyond what rates explain: a spot read at another minute, then another asset. */
@@ -47,6 +48,7 @@ export function chainFindings(chain: Chain): readonly Finding[] {
   return [
     ...usableFindings(chain),
     ...sideFindings(live),
+    ...missingParts(live, chain),
     ...findings(
       unknown,
       UNKNOWN_SHARE,

@@ -21,6 +21,15 @@ const SPOT_SIGMAS: Steps = {
 const SPOT_MOVE_MIN = 0.15;
 
 const DAY_MS = 86_400_000;
+/**
+ * For this long expiries that a whole book held are missed: over a long weekend, in which no exchange lists anew. After
+ * it a book without them is taken for the market's.
+ */
+const EXPIRIES_MISSED_MS_MAX = 4 * DAY_MS;
+/** For this long open interest is: from one day to the next much of it may be closed for good. */
+const INTEREST_MISSED_MS_MAX = DAY_MS;
+/** Older prices say nothing about a move. */
+const SPOT_MS_MAX = DAY_MS;
 const YEAR_MS = 365 * DAY_MS;
 /** Stands in where no vol is known: few underlyings move more. */
 const VOL_UNKNOWN = 1;
@@ -29,7 +38,7 @@ const ELAPSED_MS_MIN = 300_000;
 
 /**
  * What changed by more than a market does: spot since the earlier snapshot, the book since the last whole one, so that
- * what is missing counts for as long as it is. Nothing where that is no less than a day old.
+ * what is missing counts for as long as it is, within bounds.
  */
 export function jumpFindings(
   chain: Chain,
@@ -37,17 +46,16 @@ export function jumpFindings(
   whole: Levels | null,
 ): readonly Finding[] {
   return [
-    ...(isOfLastDay(chain, whole)
-      ? [...lostExpiries(chain, whole), ...lostInterest(chain, whole)]
+    ...(whole === null ? [] : [...lostExpiries(chain, whole), ...lostInterest(chain, whole)]),
+    ...(earlier !== null && isWithin(SPOT_MS_MAX, chain, earlier)
+      ? spotFindings(chain, earlier)
       : []),
-    ...(isOfLastDay(chain, earlier) ? spotFindings(chain, earlier) : []),
   ];
 }
 
-function isOfLastDay(chain: Chain, earlier: Levels | null): earlier is Levels {
-  if (earlier === null) return false;
+function isWithin(ms: number, chain: Chain, earlier: Levels): boolean {
   const elapsedMs = chain.asOfMs - earlier.dataTimeMs;
-  return elapsedMs >= 0 && elapsedMs < DAY_MS;
+  return elapsedMs >= 0 && elapsedMs < ms;
 }
 
 /** Units of open interest by expiry. */
@@ -61,8 +69,9 @@ function unitsByExpiry(chain: Chain): ReadonlyMap<number, number> {
   return units;
 }
 
-/** Expiries of an earlier snapshot that are gone before they settled, where a market does not lose so many. */
+/** Expiries of a whole snapshot of the last four days that are gone before they settled, where markets do not lose so many. */
 export function lostExpiries(chain: Chain, earlier: Levels): readonly Finding[] {
+  if (!isWithin(EXPIRIES_MISSED_MS_MAX, chain, earlier)) return [];
   const listed = new Set(chain.expiryMs);
   // Left out of the book by ourselves on the morning of its settlement; no other market has an expiry then.
   const leftOutMs = openingSettlementMs('new-york', chain.asOfMs);
@@ -84,7 +93,7 @@ export function lostExpiries(chain: Chain, earlier: Levels): readonly Finding[] 
 
 /** Open interest that fell, within a day, in the expiries that an earlier snapshot holds too. */
 export function lostInterest(chain: Chain, earlier: Levels): readonly Finding[] {
-  if (!isOfLastDay(chain, earlier)) return [];
+  if (!isWithin(INTEREST_MISSED_MS_MAX, chain, earlier)) return [];
   const units = unitsByExpiry(chain);
   const kept = earlier.expiries.filter(
     ({ expiryMs }) => expiryMs > chain.asOfMs && units.has(expiryMs),

@@ -1,6 +1,7 @@
 import type { Chain, DataCaveat, QuotedContract } from '../chain/chain.ts';
 import { USABLE_SHARE_MIN } from '../chain/chain.ts';
-import { percentOf } from '../chain/finding.ts';
+import { type Finding, percentOf } from '../chain/finding.ts';
+import { missingParts } from '../chain/missing-parts.ts';
 import { lostExpiries, lostInterest, spotFindings } from '../exposure/jumps.ts';
 import type { Levels } from '../exposure/levels.ts';
 import type { FeedKind, FeedSign } from './feed-state.ts';
@@ -16,6 +17,7 @@ const CONFIRMING_GAP = 0.01;
 
 /** What a venue's own caveats mean for its feed. */
 const CAVEAT_KINDS: Readonly<Partial<Record<string, FeedKind>>> = {
+  'part-of-chain': 'partial',
   'old-session': 'mislabelled-session',
   'old-open-interest': 'old-open-interest',
   'spot-divergence': 'spot-divergence',
@@ -48,10 +50,13 @@ function bookSigns(chain: Chain, whole: Levels | null): readonly FeedSign[] {
   // Rounded down: nine tenths are needed, and less never prints as that.
   const usable = `only ${(Math.floor(1_000 * share) / 10).toFixed(1)}% of open interest is usable`;
   if (share < USABLE_SHARE_MIN) return [{ kind: 'partial', detail: usable }];
-  if (whole === null) return [];
-  const halved = lostInterest(chain, whole).filter(({ letter }) => letter !== 'B');
-  const lost = [...lostExpiries(chain, whole), ...halved];
-  return lost.map(({ reason }) => ({ kind: 'partial', detail: reason }));
+  const gone = whole === null ? [] : [...lostExpiries(chain, whole), ...halved(chain, whole)];
+  const lost = [...gone, ...missingParts(live, chain).filter(({ letter }) => letter === 'D')];
+  return lost.slice(0, 1).map(({ reason }) => ({ kind: 'partial', detail: reason }));
+}
+
+function halved(chain: Chain, whole: Levels): readonly Finding[] {
+  return lostInterest(chain, whole).filter(({ letter }) => letter !== 'B');
 }
 
 function spotSigns({ chain, levels }: Snapshot, earlier: Levels | null): readonly FeedSign[] {

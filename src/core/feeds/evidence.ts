@@ -74,16 +74,23 @@ export function snapshotEvidence(
   const { hours } = pace;
   const { earlier } = before;
   const isOpen = hours === 'always' || chain.asOfMs < lastSession(chain.asOfMs).closeMs;
+  const signs = chainSigns({ chain, levels }, before);
   const moving = isOpen ? [...frozenSigns(levels, before.still), ...expiredSigns(chain)] : [];
   return {
     atMs: pace.nowMs,
     lastGoodMs: earlier?.dataTimeMs ?? null,
-    judged: isOpen ? ALL : ALL_BUT_MOVEMENT,
+    judged: judgedBy(signs, isOpen ? ALL : ALL_BUT_MOVEMENT),
     signs: [
       ...timeSigns(chain.asOfMs, pace),
       ...moving,
       ...flickerSigns(levels, earlier, hours),
-      ...chainSigns({ chain, levels }, before),
+      ...signs,
     ],
   };
+}
+
+/** A book without vols does not show what else of it is missing. */
+function judgedBy(signs: readonly FeedSign[], kinds: ReadonlySet<FeedKind>): ReadonlySet<FeedKind> {
+  const isBare = signs.some(({ kind }) => kind === 'zero-greeks');
+  return isBare ? new Set([...kinds].filter((kind) => kind !== 'partial')) : kinds;
 }

@@ -5,6 +5,7 @@ import type { BookName, FetchFailure, Listing, Market } from '../market.ts';
 import { createDeribitClient, type DeribitOptions } from './client.ts';
 import { readInstrumentName } from './instrument-name.ts';
 import { createListedTerms } from './listed-terms.ts';
+import { missingDailies } from './missing-dailies.ts';
 import { chainOf, parseBook } from './parse.ts';
 import { type DeribitProduct, deribitProducts } from './product.ts';
 import { indexPrice, namedRow, rows } from './schema.ts';
@@ -51,10 +52,11 @@ function withSidePrices(chain: QuotedChain, prices: SidePrices): QuotedChain {
     chain.contracts,
     prices,
   );
-  const { usd, caveats } = checkedSpot(chain.spot, quotes);
+  const checked = checkedSpot(chain.spot, quotes);
+  const caveats = [...(chain.caveats ?? []), ...checked.caveats];
   return {
     ...chain,
-    spot: usd,
+    spot: checked.usd,
     ...(quotes.length > 1 && { spotQuotes: quotes }),
     ...(caveats.length > 0 && { caveats }),
     ...(prices.deliveryUsd !== null && { deliveryPriceUsd: prices.deliveryUsd }),
@@ -103,7 +105,9 @@ export function createDeribitMarket(
     if (!listed.ok && isLinear) return listed;
     const book = parseBook(summary.value, product, listed.ok ? listed.value : new Map());
     if (!book.ok) return fail({ kind: 'bad-payload', detail: book.failure });
-    return ok(chainOf(symbol, spot.data.index_price, book.value));
+    const chain = chainOf(symbol, spot.data.index_price, book.value);
+    const caveats = isLinear ? [] : missingDailies(chain);
+    return ok(caveats.length === 0 ? chain : { ...chain, caveats });
   }
 
   return {

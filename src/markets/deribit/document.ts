@@ -1,6 +1,7 @@
 import type { DataCaveat, QuotedChain } from '../../core/chain/chain.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { readInstrumentName } from './instrument-name.ts';
+import { missingDailies } from './missing-dailies.ts';
 import { chainOf, median, parseBook } from './parse.ts';
 import { type DeribitProduct, deribitProducts } from './product.ts';
 import { errorEnvelope, namedRow, resultEnvelope, rows } from './schema.ts';
@@ -64,6 +65,6 @@ export function parseBookSummaryDocument(document: unknown): Result<QuotedChain,
   const spot = median(book.value.deliveryPrices);
   if (spot === null) return fail('no row states an estimated_delivery_price to take spot from');
   const chain = chainOf(product.symbol, spot, book.value);
-  const caveats = partialCaveats(chain);
+  const caveats = [...partialCaveats(chain), ...missingDailies(chain)];
   return ok(caveats.length === 0 ? chain : { ...chain, caveats });
 }

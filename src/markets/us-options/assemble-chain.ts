@@ -1,8 +1,9 @@
 import type { ContractsOf } from './contract-list.ts';
 import { dataCaveats } from './data-caveats.ts';
+import { missingDailies } from './missing-dailies.ts';
 import { partialCaveats } from './reach.ts';
 import { openInterestSessionAt, sessionDueAt } from './session.ts';
-import type { UsChain } from './us-chain.ts';
+import type { Caveat, UsChain } from './us-chain.ts';
 
 /** Units of the underlying in every contract that no corporate action changed. */
 const MULTIPLIER = 100;
@@ -20,7 +21,12 @@ type Parts = ContractsOf &
 /** Puts a document's parts together; rate and dividends stay 0 until parity prices give each expiry its forward. */
 export function assembleChain(parts: Parts): UsChain {
   const { symbol, contracts, counts, session, asOfMs, spot, seenAtMs = asOfMs } = parts;
-  const caveats = [...parts.caveats, ...partialCaveats(contracts, { asOfMs, spot })];
+  const dailies = missingDailies(symbol, contracts, asOfMs);
+  const caveats: readonly Caveat[] = [
+    ...parts.caveats,
+    ...partialCaveats(contracts, { asOfMs, spot }),
+    ...(dailies.length > 0 ? [{ kind: 'dailies-missing' as const, dates: dailies }] : []),
+  ];
   const openInterestSession = openInterestSessionAt(asOfMs);
   const sessionDue = sessionDueAt(Math.max(asOfMs, seenAtMs));
   return {

@@ -11,6 +11,7 @@ const KINDS: Readonly<Record<Caveat['kind'], DataCaveat['kind']>> = {
   'columns-missing': 'columns-missing',
   'few-expiries': 'part-of-chain',
   'few-strikes': 'part-of-chain',
+  'dailies-missing': 'part-of-chain',
   'expiries-missing': 'part-of-chain',
   'vols-smoothed': 'columns-missing',
 };

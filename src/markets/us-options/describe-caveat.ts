@@ -27,6 +27,8 @@ export function describeCaveat(caveat: Caveat): string {
       return `it lists ${caveat.expiries === 1 ? 'one expiry' : `${caveat.expiries} expiries`}, the last ${caveat.daysAhead} days ahead: a part of the chain`;
     case 'few-strikes':
       return `its strikes run only from ${caveat.low} to ${caveat.high}: a part of the chain`;
+    case 'dailies-missing':
+      return `nothing in it expires on ${caveat.dates.slice(0, DATES_NAMED_MAX).join(', ')}, where this symbol has an expiry each session: a part of the chain`;
     case 'expiries-missing':
       return `${missingDates(caveat.dates)} could not be fetched: a part of the chain`;
     case 'vols-smoothed':

@@ -17,6 +17,8 @@ export type Caveat =
   | { readonly kind: 'few-expiries'; readonly expiries: number; readonly daysAhead: number }
   /** The strikes listed do not reach far enough from spot on both sides. */
   | { readonly kind: 'few-strikes'; readonly low: number; readonly high: number }
+  /** Coming sessions without an expiry, `YYYY-MM-DD`, more than a symbol with daily ones ever lacks. */
+  | { readonly kind: 'dailies-missing'; readonly dates: readonly string[] }
   /** Listed expiries that could not be fetched, `YYYY-MM-DD`. */
   | { readonly kind: 'expiries-missing'; readonly dates: readonly string[] }
   /** Most vols are the vendor's smoothed ones, because it states none of quotes. */

@@ -106,9 +106,7 @@ describe('a snapshot', () => {
   });
 
   it('stays partial while a third of open interest is gone, for a day', () => {
-    const halved = BOOK.map((terms, row) =>
-      row % 2 === 0 ? { ...terms, openInterest: 0 } : terms,
-    );
+    const halved = BOOK.map((terms, row) => (row % 4 < 2 ? { ...terms, openInterest: 0 } : terms));
     const cut = (atMs: number) =>
       bookAt(atMs, { contracts: halved, spot: 100 + (atMs - NOON_MS) / 1e9 });
     const kinds = (atMs: number) =>
@@ -116,6 +114,32 @@ describe('a snapshot', () => {
     expect(kinds(LATER_MS)).toEqual(['partial']);
     expect(kinds(LATER_MS + 10 * POLL_MS)).toEqual(['partial']);
     expect(kinds(LATER_MS + DAY_MS)).toEqual([]);
+  });
+
+  it('is partial where one type has nothing open, whatever was there before', () => {
+    const callsAlone = BOOK.map((terms) =>
+      terms.type === 'put' ? { ...terms, openInterest: 0 } : terms,
+    );
+    expect(kindsOf(bookAt(NOON_MS, { contracts: callsAlone }))).toEqual(['partial']);
+  });
+
+  it('is partial for four days without an expiry that is still to settle, then another book', () => {
+    const without = BOOK.filter(({ days }) => days !== 20);
+    const kinds = (atMs: number) =>
+      kindsOf(bookAt(atMs, { contracts: without, spot: 100 + atMs / 1e15 }), { whole: BEFORE });
+    expect(kinds(NOON_MS + 4 * DAY_MS - 1)).toEqual(['partial']);
+    expect(kinds(NOON_MS + 4 * DAY_MS)).toEqual([]);
+  });
+
+  it('does not take vols that are gone for an expiry that is back', () => {
+    const bare = bookAt(NOON_MS, { contracts: BOOK.map((terms) => ({ ...terms, iv: 0 })) });
+    const { judged } = snapshotEvidence(
+      { chain: cleanChain(bare), levels: levelsAt(bare) },
+      { earlier: null, whole: null, still: null },
+      { hours: 'always', statedDelayMs: 0, pollMs: POLL_MS, nowMs: NOON_MS },
+    );
+    expect([...judged]).not.toContain('partial');
+    expect([...judged]).toContain('zero-greeks');
   });
 
   it('says that vols are missing rather than that the book is partial', () => {
