@@ -1,8 +1,9 @@
 import type { Amplification } from '../core/exposure/hedging/amplification.ts';
 import type { FlowBudget } from '../core/exposure/hedging/flow-budget.ts';
 import type { HedgingReport } from '../core/exposure/hedging/hedging-report.ts';
+import type { RebalancingPolicy } from '../core/exposure/hedging/rebalancing.ts';
 import { trade, tradeWord } from '../core/text/directions.ts';
-import { signedPercent } from '../core/text/numbers.ts';
+import { dollars, signedPercent } from '../core/text/numbers.ts';
 import { formatTable } from './table.ts';
 
 /** What moves dealers besides spot with vols held: time, vol, and vols that react; and what that does to a move. */
@@ -15,8 +16,9 @@ export function hedgingTable(report: HedgingReport): string {
     ...contractLines(budget),
     ...(amplification === null ? [] : [amplificationLine(amplification)]),
   ];
+  const policies = rebalancingLines(report);
   if (reacting === null)
-    return [...lines, '  Vols react: no slope of the smile to read'].join('\n');
+    return [...lines, '  Vols react: no slope of the smile to read', ...policies].join('\n');
   const { ladder, volPointsPerFall } = reacting;
   const verb = volPointsPerFall < 0 ? 'fall' : 'rise';
   const points = Math.abs(volPointsPerFall).toPrecision(2);
@@ -25,7 +27,52 @@ export function hedgingTable(report: HedgingReport): string {
     ...lines,
     `  Vols react: those of strikes ${verb} ${points} points per −1%`,
     formatTable([['move', 'dealers'], ...rows]),
+    ...policies,
   ].join('\n');
+}
+
+/** One path under each policy, and how little may be traded on the day's moves within a band. */
+function rebalancingLines({ rebalancing, band }: HedgingReport): readonly string[] {
+  if (rebalancing.length === 0) return [];
+  const rows = rebalancing.map(({ policy, boughtUsd, soldUsd, trades }) => [
+    policyName(policy),
+    boughtUsd === 0 ? 'nothing' : dollars(boughtUsd),
+    soldUsd === 0 ? 'nothing' : dollars(soldUsd),
+    String(trades.length),
+  ]);
+  const names = ['dealers who trade', 'buy', 'sell', 'trades'];
+  return [
+    '  Down 1 σ and back by settlement, within a day:',
+    formatTable([names, ...rows]),
+    ...bandLines(band),
+  ];
+}
+
+function policyName(policy: RebalancingPolicy): string {
+  switch (policy.kind) {
+    case 'continuous':
+      return 'all the time';
+    case 'interval':
+      return `every ${policy.minutes} minutes`;
+    case 'band':
+      return 'at the edge of a band';
+    case 'end-of-day':
+      return 'at the end';
+  }
+}
+
+function bandLines(band: HedgingReport['band']): readonly string[] {
+  if (band === null) return [];
+  const { cost, riskAversionPerUsd, halfWidthUnits, moves } = band;
+  const bounds = moves.map(({ sigmas, atLeastUsd, atMostUsd }) => {
+    const least = atLeastUsd === 0 ? '$0' : dollars(atLeastUsd);
+    const most = atMostUsd === 0 ? 'nothing' : `${trade(atMostUsd)} at most, ${least} at least`;
+    return `    ${sigmas < 0 ? '−' : '+'}${Math.abs(sigmas)} σ: ${most}`;
+  });
+  return [
+    `  Band of ±${halfWidthUnits.toPrecision(3)} units at cost ${cost} and risk aversion ${riskAversionPerUsd} per dollar:`,
+    ...bounds,
+  ];
 }
 
 /** The day's moves in futures or perpetuals, where the size of one was given. */

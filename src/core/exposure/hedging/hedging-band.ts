@@ -1,9 +1,13 @@
-/** What a band hangs on. */
-export type BandTerms = {
+/** What a dealer alone knows of his band. */
+export type BandTaste = {
   /** Proportional cost of trading: 0.0001 is one basis point. */
   readonly cost: number;
   /** Absolute risk aversion, per dollar. */
   readonly riskAversionPerUsd: number;
+};
+
+/** What a band hangs on. */
+export type BandTerms = BandTaste & {
   /** Present value of a dollar at expiry, e^(−r(T−t)). */
   readonly discount: number;
 };
@@ -18,16 +22,19 @@ export function bandHalfWidth(spot: number, gamma: number, terms: BandTerms): nu
   return Math.cbrt((1.5 * discount * cost * spot * gamma * gamma) / riskAversionPerUsd);
 }
 
-/** Trade on a change of delta for dealers who keep within a band; positive: they buy. Units of the underlying. */
+/** Bounds of a trade on one change of delta for dealers who keep within a band; positive: they buy. Units. */
 export type BandedTrade = {
-  /** The hedge may have stood at the far edge: what is traded at least. */
-  readonly conservative: number;
-  /** No band at all: what is traded at most. */
-  readonly upper: number;
+  /** From the edge of the old band that the move comes towards, to the near edge of the new one. */
+  readonly atLeast: number;
+  /** From the edge that it leaves behind, to the near edge of the new one. */
+  readonly atMost: number;
 };
 
-/** Bounds of the trade on a hedge that is `units` off, whatever the band held before. */
-export function bandedTrade(units: number, halfWidth: number): BandedTrade {
-  const beyond = Math.max(0, Math.abs(units) - 2 * halfWidth);
-  return { conservative: Math.sign(units) * beyond, upper: units };
+/** Bounds of the trade on a full hedge's change of `units`, wherever in the old band the hedge stood; half-widths in units. */
+export function bandedTrade(
+  units: number,
+  { before, after }: { readonly before: number; readonly after: number },
+): BandedTrade {
+  const beyond = (start: number) => Math.sign(units) * Math.max(0, Math.abs(units) + start - after);
+  return { atLeast: beyond(-before), atMost: beyond(before) };
 }

@@ -1,28 +1,27 @@
 import { formatInstant } from '../../chain/instant.ts';
-import type { SettlementTerms } from '../../chain/settlement-terms.ts';
+import { hoursOf, type SettlementTerms } from '../../chain/settlement-terms.ts';
+import { dailyOf } from '../../schedule/trading-day.ts';
 import type { ReactingLadder } from '../companions.ts';
 import type { DealerBook } from '../dealer-book.ts';
 import type { ContractExposures } from '../exposure.ts';
 import { type Amplification, amplification, impactOfVolume } from './amplification.ts';
+import { type BandedMoves, bandedMoves } from './banded-moves.ts';
 import { bookAt } from './book-at.ts';
 import { charmByHour } from './charm-by-hour.ts';
 import { type DecomposedTrade, decompositionGrid } from './decomposition.ts';
+import { thereAndBack } from './example-path.ts';
 import { type FlowBudget, flowBudget } from './flow-budget.ts';
+import type { BandTaste, BandTerms } from './hedging-band.ts';
 import { timeAndVolOf } from './hedging-levels.ts';
 import { type NeutralisingSize, neutralisingSizes } from './neutralising-size.ts';
 import { reactingLadder } from './reacting-ladder.ts';
-import { type PathPoint, type Rebalancing, rebalancings } from './rebalancing.ts';
+import { type Rebalancing, rebalancings } from './rebalancing.ts';
 
 const HOUR_MS = 3_600_000;
+const HOURS_PER_YEAR = 365 * 24;
 /** Fractions of spot, as in messages. */
 const LADDER_MOVES = [-0.02, -0.01, -0.005, 0.005, 0.01, 0.02];
-/** Points of the example path; each re-prices the book. */
-const PATH_STEPS = 8;
-const POLICIES = [
-  { kind: 'continuous' },
-  { kind: 'interval', minutes: 60 },
-  { kind: 'end-of-day' },
-] as const;
+const REBALANCE_MINUTES = 60;
 
 /** What only the asker knows about a market. */
 export type HedgingInputs = {
@@ -31,6 +30,10 @@ export type HedgingInputs = {
   readonly volume: { readonly usdPerDay: number; readonly source: string } | null;
   /** Dollars of one futures or perpetual contract. */
   readonly contractUsd: number | null;
+  /** How often dealers of the `interval` policy trade; an hour if left out. */
+  readonly rebalanceMinutes?: number;
+  /** Of dealers who keep within a band; none is assumed. */
+  readonly band?: BandTaste | null;
 };
 
 /** What moves dealers, in dollars, positive where they buy; shown in `analyze` beside its six moves. */
@@ -50,8 +53,10 @@ export type HedgingReport = {
   readonly dailySigma: number | null;
   readonly budget: FlowBudget;
   readonly decomposition: readonly DecomposedTrade[];
-  /** A fall of 1 σ by half-way to settlement and back again, under three policies; empty without a σ. */
+  /** A fall of 1 σ and back by settlement, within a day, under each policy; empty without a σ. */
   readonly rebalancing: readonly Rebalancing[];
+  /** Null without a stated cost and risk aversion, as none is assumed. */
+  readonly band: BandedMoves | null;
   readonly neutralisingSizes: readonly NeutralisingSize[];
   /** Null without a stated volume, as none is assumed. */
   readonly amplification: Amplification | null;
@@ -61,16 +66,19 @@ export type HedgingReport = {
 export function hedgingReport(
   book: DealerBook,
   known: { readonly columns: ContractExposures; readonly atmVol30Day: number | null },
-  { terms, volume, contractUsd }: HedgingInputs,
+  inputs: HedgingInputs,
 ): HedgingReport | null {
+  const { terms, volume, contractUsd } = inputs;
   const { columns, atmVol30Day } = known;
   const { chain } = book;
   const now = bookAt(book, { hours: 0, terms });
   const timeAndVol = timeAndVolOf(book, now, terms);
   if (timeAndVol === null) return null;
   const { settlesMs, charmUsd, vannaUsd } = timeAndVol;
-  const dailySigma = dailySigmaOf(atmVol30Day, terms);
+  const dailySigma = atmVol30Day === null ? null : dailyOf(hoursOf(terms), atmVol30Day);
   const hours = (settlesMs - chain.asOfMs) / HOUR_MS;
+  const budget = flowBudget(book, { columns, dailySigma, timeAndVol, contractUsd });
+  const band = bandTermsOf(inputs, Math.exp((-chain.rate * hours) / HOURS_PER_YEAR));
   return {
     settles: formatInstant(settlesMs),
     charmUsd,
@@ -81,7 +89,7 @@ export function hedgingReport(
       ...trade,
     })),
     dailySigma,
-    budget: flowBudget(book, { columns, dailySigma, timeAndVol, contractUsd }),
+    budget,
     decomposition: decompositionGrid(book, {
       terms,
       dailySigma,
@@ -90,26 +98,36 @@ export function hedgingReport(
     rebalancing:
       dailySigma === null
         ? []
-        : rebalancings(book, { path: thereAndBack(dailySigma, hours), policies: POLICIES, terms }),
+        : rebalancings(book, examplePlan(dailySigma, { hours, inputs, band })),
+    band: band === null ? null : bandedMoves(book, budget.moves, { terms, band }),
     neutralisingSizes: neutralisingSizes(book, columns),
     amplification: amplificationOf(columns, dailySigma, volume),
   };
 }
 
-/** σ√(1 day): a year has 252 days where markets close and 365 where they do not. */
-function dailySigmaOf(vol: number | null, { daily }: SettlementTerms): number | null {
-  const daysPerYear = daily === 'us-close' ? 252 : 365;
-  return vol === null ? null : vol / Math.sqrt(daysPerYear);
+/** Discounted to the next settlement, at which the example path ends. */
+function bandTermsOf({ band }: HedgingInputs, discount: number): BandTerms | null {
+  return band === undefined || band === null ? null : { ...band, discount };
 }
 
-/** Down one σ and back in straight lines; a σ of the whole price or more stops short of it. */
-function thereAndBack(dailySigma: number, hours: number): readonly PathPoint[] {
-  const LOWEST = -0.9;
-  return Array.from({ length: PATH_STEPS + 1 }, (_, index) => {
-    const share = index / PATH_STEPS;
-    const depth = 1 - Math.abs(2 * share - 1);
-    return { hours: hours * share, spotMove: Math.max(LOWEST, -dailySigma * depth) };
-  });
+function examplePlan(
+  dailySigma: number,
+  {
+    hours,
+    inputs: { terms, rebalanceMinutes = REBALANCE_MINUTES },
+    band,
+  }: { readonly hours: number; readonly inputs: HedgingInputs; readonly band: BandTerms | null },
+): Parameters<typeof rebalancings>[1] {
+  return {
+    path: thereAndBack(dailySigma, { hours, intervalMinutes: rebalanceMinutes }),
+    policies: [
+      { kind: 'continuous' },
+      { kind: 'interval', minutes: rebalanceMinutes },
+      ...(band === null ? [] : [{ kind: 'band', ...band } as const]),
+      { kind: 'end-of-day' },
+    ],
+    terms,
+  };
 }
 
 function amplificationOf(

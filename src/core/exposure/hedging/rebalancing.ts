@@ -2,6 +2,7 @@ import type { SettlementTerms } from '../../chain/settlement-terms.ts';
 import type { DealerBook } from '../dealer-book.ts';
 import { bookAt } from './book-at.ts';
 import { dealerDeltaAt } from './dealer-delta-at.ts';
+import { gammaAt } from './gamma-at.ts';
 import { type BandTerms, bandHalfWidth } from './hedging-band.ts';
 
 /** When dealers bring their hedge back to their delta. */
@@ -42,9 +43,9 @@ type Step = PathPoint & {
   readonly gamma: () => number;
 };
 
-/** Relative width over which gamma is measured. */
-const BUMP = 1e-4;
 const MINUTES_PER_HOUR = 60;
+/** Share of an interval by which rounding may put a point before its multiple. */
+const ROUNDING = 1e-9;
 
 /**
  * What dealers trade along a given path, vols held, under each policy. They start fully hedged. Contracts that settle
@@ -64,11 +65,9 @@ export function rebalancings(
 
 function stepAt(book: DealerBook, { hours, spotMove }: PathPoint, terms: SettlementTerms): Step {
   const at = bookAt(book, { hours, terms });
-  const delta = (move: number) => dealerDeltaAt(at, { spotMove: move, volPoints: 0 }).whole;
+  const { whole } = dealerDeltaAt(at, { spotMove, volPoints: 0 });
   const spot = book.chain.spot * (1 + spotMove);
-  const gamma = () =>
-    (delta(spotMove + BUMP) - delta(spotMove - BUMP)) / (2 * BUMP * book.chain.spot);
-  return { hours, spotMove, spot, hedge: -delta(spotMove), gamma };
+  return { hours, spotMove, spot, hedge: -whole, gamma: () => gammaAt(at, spotMove) };
 }
 
 function follow(steps: readonly Step[], policy: RebalancingPolicy): Rebalancing {
@@ -111,7 +110,8 @@ function unitsTraded(
     case 'continuous':
       return off;
     case 'interval': {
-      const count = (hours: number) => Math.floor((hours * MINUTES_PER_HOUR) / policy.minutes);
+      const count = (hours: number) =>
+        Math.floor((hours * MINUTES_PER_HOUR) / policy.minutes + ROUNDING);
       return count(step.hours) > count(lastHours) ? off : 0;
     }
     case 'band': {

@@ -3,11 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { cleanChain } from '../../../../src/core/chain/clean.ts';
 import { CHAIN_FILE_TERMS } from '../../../../src/core/chain/settlement-terms.ts';
 import { type Analysis, analyseChain } from '../../../../src/core/exposure/analysis.ts';
+import { dealerBook } from '../../../../src/core/exposure/dealer-book.ts';
+import { contractExposures } from '../../../../src/core/exposure/exposure.ts';
 import {
   amplification,
   impactOfVolume,
 } from '../../../../src/core/exposure/hedging/amplification.ts';
 import type { HedgingInputs } from '../../../../src/core/exposure/hedging/hedging-report.ts';
+import { neutralisingSizes } from '../../../../src/core/exposure/hedging/neutralising-size.ts';
 import { SIGN_MODELS } from '../../../../src/core/exposure/sign-model.ts';
 import { aChain, type ContractTerms } from '../../../support/a-chain.ts';
 import { SEED } from '../../../support/arbitrary-chain.ts';
@@ -94,6 +97,64 @@ describe('the size that would bring gamma to zero', () => {
     }
     expect(before.hedging?.neutralisingSizes).toHaveLength(3);
     expect(before.hedging?.neutralisingSizes.map(({ strike }) => strike)).toEqual([100, 100, 100]);
+  });
+
+  it('is the same for a book in which dealers hold none of the option that it counts', () => {
+    const chain = cleanChain(aChain({ contracts: BOOK }));
+    const sizesIn = (share: number) => {
+      // Strike 100 changes hands among others: gamma there is not the dealers', but it can be had.
+      const units = dealerBook(chain, SIGN_MODELS.naive).units.map((held, row) =>
+        chain.strike[row] === 100 ? share * held : held,
+      );
+      const book = { chain, units };
+      return neutralisingSizes(book, contractExposures(book));
+    };
+    const [none, some] = [sizesIn(0), sizesIn(1e-9)];
+    expect(none).toHaveLength(3);
+    for (const [index, size] of none.entries())
+      expect(size.contracts / (some[index]?.contracts ?? 0)).toBeCloseTo(1, 6);
+  });
+});
+
+describe('rebalancing in the report', () => {
+  const { rebalancing, dailySigma } = report(BOOK, { ...NOTHING_KNOWN, rebalanceMinutes: 20 });
+  const policyOf = (kind: string) => rebalancing.find(({ policy }) => policy.kind === kind);
+
+  it('trades at every interval that was asked for, and more often all the time', () => {
+    // Two hours to the first settlement.
+    const hours = policyOf('interval')?.trades.map((trade) => trade.hours) ?? [];
+    expect(hours.map((each) => Math.round(60 * each))).toEqual([20, 40, 60, 80, 100, 120]);
+    const often = policyOf('continuous')?.trades ?? [];
+    expect(often.length).toBeGreaterThanOrEqual(4 * hours.length);
+    const lowest = Math.min(...often.map(({ spot }) => spot));
+    expect(lowest).toBeCloseTo(100 * (1 - (dailySigma ?? 0)), 9);
+    expect(often.at(-1)?.spot).toBeCloseTo(100, 9);
+  });
+
+  it('takes an hour if nothing was asked for, and a day at most to fall and come back', () => {
+    const long = report(BOOK.filter(({ days }) => (days ?? 0) > 1)).rebalancing;
+    const hourly = long.find(({ policy }) => policy.kind === 'interval')?.trades ?? [];
+    expect(hourly.map(({ hours }) => Math.round(hours))).toEqual(
+      Array.from({ length: 24 }, (_, hour) => hour + 1),
+    );
+  });
+
+  it('has a band only where its cost and the fear of risk were given, bounds around what it trades', () => {
+    expect(report().band).toBeNull();
+    expect(policyOf('band')).toBeUndefined();
+    const taste = { cost: 1e-4, riskAversionPerUsd: 1e-2 };
+    const banded = report(BOOK, { ...NOTHING_KNOWN, band: taste });
+    expect(banded.rebalancing.map(({ policy }) => policy.kind)).toContain('band');
+    const full = banded.budget.moves;
+    for (const [index, move] of (banded.band?.moves ?? []).entries()) {
+      const whole = Math.abs(full[index]?.units ?? 0);
+      expect(Math.abs(move.atLeastUnits)).toBeLessThan(whole);
+      expect(Math.abs(move.atMostUnits - (full[index]?.units ?? 0))).toBeLessThanOrEqual(
+        2 * (banded.band?.halfWidthUnits ?? 0),
+      );
+      expect(Math.sign(move.atMostUnits)).toBe(Math.sign(full[index]?.units ?? 0));
+    }
+    expect(banded.band?.moves).toHaveLength(4);
   });
 });
 

@@ -43,10 +43,28 @@ describe('the band around a delta hedge', () => {
     );
   });
 
-  it('bounds the trade: nothing for small moves, never more than the whole move', () => {
-    expect(bandedTrade(-1.5, 1)).toEqual({ conservative: -0, upper: -1.5 });
-    expect(bandedTrade(-5, 1)).toEqual({ conservative: -3, upper: -5 });
-    expect(bandedTrade(5, 0)).toEqual({ conservative: 5, upper: 5 });
+  it('bounds the trade: nothing for small moves, the whole move at most in a band that stays as wide', () => {
+    const same = { before: 1, after: 1 };
+    expect(bandedTrade(-1.5, same)).toEqual({ atLeast: -0, atMost: -1.5 });
+    expect(bandedTrade(-5, same)).toEqual({ atLeast: -3, atMost: -5 });
+    expect(bandedTrade(5, { before: 0, after: 0 })).toEqual({ atLeast: 5, atMost: 5 });
+  });
+
+  it('bounds the trade wherever in the band the hedge stood, also where the band grows or shrinks', () => {
+    const change = fc.double({ min: -20, max: 20, noNaN: true });
+    const place = fc.double({ min: -1, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(change, positive, positive, place, (units, before, after, stood) => {
+        // Short of a full hedge by this once delta has changed; then back to the edge of the new band.
+        const off = units - stood * before;
+        const traded = Math.sign(off) * Math.max(0, Math.abs(off) - after);
+        const { atLeast, atMost } = bandedTrade(units, { before, after });
+        const alongMove = traded * (units < 0 ? -1 : 1);
+        expect(alongMove).toBeLessThanOrEqual(Math.abs(atMost) + 1e-9);
+        if (atLeast !== 0) expect(alongMove).toBeGreaterThanOrEqual(Math.abs(atLeast) - 1e-9);
+      }),
+      { seed: SEED },
+    );
   });
 });
 
