@@ -38,6 +38,7 @@ const say = (line: string) => {
   (flags.json ? process.stderr : process.stdout).write(`${time}  ${line}\n`);
 };
 const log: Log = {
+  debug: () => {},
   info: (event, fields) => {
     if (event !== 'job done' || EVERY_MINUTE.test(String(fields?.job))) return;
     say(`bot       ${fields?.job}: ${fields?.detail ?? 'done'}`);

@@ -1,6 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { fail, ok, type Result } from './core/result.ts';
+import { unknownSettings } from './core/text/unknown-settings.ts';
+import { LOG_LEVELS, type LogLevel } from './log.ts';
 import { Secret } from './secret.ts';
 
 /** What the environment says about markets. */
@@ -28,7 +31,7 @@ export type Config = {
   /** Prefix before `/v5/market/…`. */
   readonly bybitUrl: string;
   readonly pollMs: number;
-  readonly logLevel: 'info' | 'warn' | 'silent';
+  readonly logLevel: LogLevel;
 };
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
@@ -41,7 +44,7 @@ const outsideUrl = z
   });
 
 const streamUrl = z
-  .url({ protocol: /^wss?$/, error: 'must be a ws or wss address' })
+  .url({ protocol: /^wss?$/, error: 'must be a ws or wss address', abort: true })
   .refine((text) => text.startsWith('wss:') || LOOPBACK.has(new URL(text).hostname), {
     error: 'must be wss (plain ws only to 127.0.0.1, localhost or [::1])',
   });
@@ -55,6 +58,7 @@ const symbolList = z
 
 /** Slower than a day is no polling; faster than a second is an attack on the venue. */
 const POLL_SECONDS = { min: 1, max: 86_400 };
+const POLL_WORDS = `must be a number of seconds from ${POLL_SECONDS.min} to ${POLL_SECONDS.max}`;
 
 const environment = z.object({
   DISCORD_TOKEN: z.string().trim().min(1, { error: 'is empty' }).optional(),
@@ -67,18 +71,25 @@ const environment = z.object({
   MARKETS: symbolList.default(['BTC', 'ETH']),
   DERIBIT_URL: outsideUrl.default('https://www.deribit.com'),
   DERIBIT_STREAM_URL: streamUrl.optional(),
-  CBOE_TERMS: z.literal('accepted', { error: 'must be "accepted" or left out' }).optional(),
+  CBOE_TERMS: z
+    .literal('accepted', {
+      error:
+        'takes one value, "accepted": read the terms of use of delayed quotes on Cboe\'s site first, and leave it out if you do not agree',
+    })
+    .optional(),
   CBOE_URL: outsideUrl.default('https://cdn.cboe.com'),
   TRADIER_TOKEN: z.string().trim().min(1, { error: 'is empty' }).optional(),
   TRADIER_TOKEN_FILE: z.string().min(1).optional(),
   TRADIER_URL: outsideUrl.default('https://api.tradier.com'),
   BYBIT_URL: outsideUrl.default('https://api.bybit.com'),
   POLL_SECONDS: z.coerce
-    .number({ error: 'must be a number of seconds' })
-    .min(POLL_SECONDS.min)
-    .max(POLL_SECONDS.max)
+    .number({ error: POLL_WORDS })
+    .min(POLL_SECONDS.min, { error: POLL_WORDS })
+    .max(POLL_SECONDS.max, { error: POLL_WORDS })
     .default(300),
-  LOG_LEVEL: z.enum(['info', 'warn', 'silent']).default('info'),
+  LOG_LEVEL: z
+    .enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` })
+    .default('info'),
 });
 
 /** A secret given by value or by file; null where neither is set. */
@@ -86,6 +97,8 @@ function readSecret(
   name: string,
   { value, path }: { readonly value: string | undefined; readonly path: string | undefined },
 ): Result<Secret | null, string> {
+  if (value !== undefined && path !== undefined)
+    return fail(`${name} and ${name}_FILE are both set: keep the one that holds`);
   if (value !== undefined) return ok(new Secret(value));
   if (path === undefined) return ok(null);
   try {
@@ -163,7 +176,20 @@ export function invocationFolder(): string {
   return process.env.INIT_CWD ?? process.cwd();
 }
 
-/** The environment of this process. */
-export function processEnvironment(): NodeJS.ProcessEnv {
-  return process.env;
+/** Beside package.json, where npm starts every script. */
+const SETTINGS_FILE = '.env';
+
+/** The environment of this process, and what `.env` in its folder adds to it; what is set outside the file wins. */
+export function processEnvironment(): Result<NodeJS.ProcessEnv, readonly string[]> {
+  if (!existsSync(SETTINGS_FILE)) return ok(process.env);
+  try {
+    return ok({ ...parseEnv(readFileSync(SETTINGS_FILE, 'utf8')), ...process.env });
+  } catch {
+    return fail([`${SETTINGS_FILE} is there and cannot be read`]);
+  }
+}
+
+/** Variables that look like a setting of this bot and are none, each in a sentence. */
+export function ignoredSettings(variables: NodeJS.ProcessEnv): readonly string[] {
+  return unknownSettings(Object.keys(variables), Object.keys(environment.shape));
 }

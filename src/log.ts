@@ -3,8 +3,15 @@ import { pino } from 'pino';
 /** Fields a log line may carry: names and numbers, never messages' contents, headers or user names. */
 export type LogFields = Readonly<Record<string, string | number | boolean | null>>;
 
+/** From everything to nothing. */
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'silent'] as const;
+
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
 /** Structured log, one JSON object a line. */
 export interface Log {
+  /** What repeats every minute and changes nothing. */
+  debug(event: string, fields?: LogFields): void;
   info(event: string, fields?: LogFields): void;
   warn(event: string, fields?: LogFields): void;
   error(event: string, fields?: LogFields): void;
@@ -23,12 +30,18 @@ function bounded(fields: LogFields): LogFields {
 }
 
 /** A log on standard error, so that standard output stays free for what a person asked for. */
-export function createLog(level: 'info' | 'warn' | 'silent'): Log {
+export function createLog(level: LogLevel): Log {
   const sink = pino(
-    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+    },
     pino.destination({ fd: 2, sync: true }),
   );
   return {
+    debug: (event, fields = {}) => sink.debug(bounded(fields), event),
     info: (event, fields = {}) => sink.info(bounded(fields), event),
     warn: (event, fields = {}) => sink.warn(bounded(fields), event),
     error: (event, fields = {}) => sink.error(bounded(fields), event),

@@ -1,5 +1,5 @@
 import { createApp } from './app.ts';
-import { processEnvironment, readConfig } from './config.ts';
+import { ignoredSettings, processEnvironment, readConfig } from './config.ts';
 import { createLog } from './log.ts';
 
 /** Configuration that a restart cannot mend: a supervisor should leave the process down. */
@@ -18,11 +18,16 @@ function refuse(lines: readonly string[]): never {
 process.stdout.on('error', () => {});
 process.stderr.on('error', () => {});
 
-const config = readConfig(processEnvironment());
-if (!config.ok)
-  refuse(['hedgeflow cannot start; mend these settings:', ...config.failure.map((p) => `- ${p}`)]);
+const variables = processEnvironment();
+const ignored = variables.ok ? ignoredSettings(variables.value) : [];
+const config = variables.ok ? readConfig(variables.value) : variables;
+if (!config.ok) {
+  const problems = [...config.failure, ...ignored].map((problem) => `- ${problem}`);
+  refuse(['hedgeflow cannot start; mend these settings:', ...problems]);
+}
 
 const log = createLog(config.value.logLevel);
+for (const sentence of ignored) log.warn('setting ignored', { reason: sentence });
 const app = createApp({
   config: config.value,
   clock: { nowMs: () => Date.now() },
@@ -40,6 +45,7 @@ async function stop(exitCode: number, reason: string): Promise<void> {
   if (exitCode === 0) log.info('stopping', { reason });
   else process.stderr.write(`${reason}\n`);
   await app.stop();
+  if (exitCode === 0) log.info('stopped');
   process.exit(exitCode);
 }
 
@@ -54,4 +60,4 @@ for (const bug of ['uncaughtException', 'unhandledRejection'] as const)
 
 const started = await app.start();
 if (!started.ok) refuse([started.failure]);
-log.info('started', { markets: config.value.symbols.join(',') });
+if (!isStopping) log.info('started', { markets: config.value.symbols.join(',') });

@@ -1,5 +1,4 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { processEnvironment, readVenueConfig } from '../config.ts';
 import type { QuotedChain } from '../core/chain/chain.ts';
 import { cleanChain } from '../core/chain/clean.ts';
 import { chainFileOf } from '../core/chain/write-chain-file.ts';
@@ -11,6 +10,7 @@ import { configuredMarkets } from '../markets/configured-markets.ts';
 import { analysisTable } from './analysis-table.ts';
 import { writeOutputFile } from './output-file.ts';
 import { printAnswer } from './print-answer.ts';
+import { venueSettings } from './venue-settings.ts';
 
 /** All requests of one chain with their retries; a person waits for it. */
 const FETCH_MS_MAX = 60_000;
@@ -34,8 +34,8 @@ export function registerFetch(program: Command): void {
 }
 
 async function fetchOnce(symbol: string, { save }: Options): Promise<Result<string, string>> {
-  const settings = readVenueConfig(processEnvironment());
-  if (!settings.ok) return fail(settings.failure.join('; '));
+  const settings = venueSettings('fetch');
+  if (!settings.ok) return settings;
   const markets = configuredMarkets({ ...settings.value, symbols: [symbol] }, Date.now);
   if (!markets.ok) return markets;
   const entry = markets.value.find(symbol);

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { processEnvironment, readVenueConfig } from '../config.ts';
 import type { QuotedChain } from '../core/chain/chain.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import { describeFetchFailure } from '../core/text/fetch-failure.ts';
@@ -9,6 +8,7 @@ import { configuredMarkets } from '../markets/configured-markets.ts';
 import type { FetchFailure, Listing } from '../markets/market.ts';
 import { printAnswer } from './print-answer.ts';
 import { formatTable } from './table.ts';
+import { venueSettings } from './venue-settings.ts';
 
 /** One chain of each market, side by side; a person waits for the slowest. */
 const FETCH_MS_MAX = 60_000;
@@ -24,8 +24,8 @@ export function registerMarkets(program: Command): void {
 }
 
 async function marketsTable(): Promise<Result<string, string>> {
-  const settings = readVenueConfig(processEnvironment());
-  if (!settings.ok) return fail(settings.failure.join('; '));
+  const settings = venueSettings('markets');
+  if (!settings.ok) return settings;
   const markets = configuredMarkets(settings.value, Date.now);
   if (!markets.ok) return fail(`MARKETS: ${markets.failure}`);
   const signal = AbortSignal.timeout(FETCH_MS_MAX);

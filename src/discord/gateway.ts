@@ -98,7 +98,10 @@ export function createGateway<Context extends { readonly clock: Clock }>(
     made.on(Events.ClientReady, tellGuilds);
     made.on(Events.GuildCreate, tellGuilds);
     made.on(Events.GuildDelete, tellGuilds);
-    made.on(Events.ShardReconnecting, () => log.warn('gateway reconnecting'));
+    made.on(Events.ShardReconnecting, () => {
+      // discord.js tells of it also when it closes for good.
+      if (!stopping.signal.aborted) log.warn('gateway reconnecting');
+    });
     made.on(Events.ShardResume, () => log.info('gateway resumed'));
     // An 'error' event without a listener would end the process.
     made.on(Events.Error, (error) => log.error('client error', { reason: error.message }));

@@ -18,6 +18,8 @@ export type DueRun = {
    * `with-result`: the job writes the run in the transaction of its result; an interrupted run is repeated.
    */
   readonly recorded: 'before' | 'after' | 'with-result';
+  /** Repeats every minute: its end is news only where it differs from the last one in more than numbers. */
+  readonly isRoutine?: true;
   readonly run: (signal: AbortSignal) => Promise<JobOutcome>;
 };
 

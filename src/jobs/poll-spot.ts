@@ -77,6 +77,7 @@ export function createPollSpot(parts: Parts): Job {
               slot,
               deadlineMs: RUN_DEADLINE_MS,
               recorded: 'before' as const,
+              isRoutine: true as const,
               run: (signal: AbortSignal) => readPrice(entry, parts, signal),
             },
           ];

@@ -96,6 +96,7 @@ export function createPollTrades(parts: Parts): Job {
               slot,
               deadlineMs: RUN_DEADLINE_MS,
               recorded: 'before' as const,
+              isRoutine: true as const,
               run: (signal: AbortSignal) => readTrades({ feed, listing }, parts, signal),
             },
           ];

@@ -23,6 +23,11 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+/** How a run ended, apart from the numbers in its detail. */
+function kindOf({ state, detail }: JobOutcome): string {
+  return `${state} ${detail?.replaceAll(/\d[\d.,:TZ-]*/g, '#')}`;
+}
+
 /** Settles with the run, or with `failed` soon after its signal: a run that ignores its signal is left behind. */
 async function settled(due: DueRun, signal: AbortSignal): Promise<JobOutcome> {
   const ended = Promise.withResolvers<JobOutcome>();
@@ -51,6 +56,8 @@ export function createRunner(
   const running = new Map<string, Promise<void>>();
   const stopping = new AbortController();
   const troubles = new Map<Job, string>();
+  /** Of routine jobs, how each ended last. */
+  const endings = new Map<string, string>();
   let alarm: ReturnType<typeof cron.schedule> | undefined;
   let looking: Promise<void> | undefined;
   let lookAgain = false;
@@ -59,11 +66,14 @@ export function createRunner(
     const { job, slot } = due;
     if (due.recorded === 'before' && !(await store.beginRun(job, slot, clock.nowMs()))) return;
     const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(due.deadlineMs)]);
-    const { state, detail } = await settled(due, signal);
+    const outcome = await settled(due, signal);
+    const { state, detail } = outcome;
     if (due.recorded === 'after') await store.beginRun(job, slot, clock.nowMs());
     if (due.recorded !== 'with-result') await store.endRun(job, slot, state, detail, clock.nowMs());
-    if (state === 'done') log.info('job done', { job, slot, detail });
-    else log.warn(`job ${state}`, { job, slot, detail });
+    const isOldNews = due.isRoutine === true && endings.get(job) === kindOf(outcome);
+    if (due.isRoutine === true) endings.set(job, kindOf(outcome));
+    const level = isOldNews ? 'debug' : state === 'done' ? 'info' : 'warn';
+    log[level](`job ${state}`, { job, slot, detail });
   }
 
   /** What a job says is due; a job that cannot look leaves the others alone, and says so once. */

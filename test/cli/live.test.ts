@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -73,6 +73,24 @@ describe('markets', () => {
     expect(out).toMatch(/BTC +Deribit +yes +\d+ +\d+ s +none/);
     expect(out).toMatch(/ETH +Deribit +it answered with error 11051/);
     expect(out).toMatch(/^Deribit: \d+ requests · failed: 1 venue-error · \d+ ms/m);
+  });
+
+  it('reads the bot’s own settings, over which the environment wins, and tells of slips in them', async () => {
+    const { exchange } = await aLiveExchange();
+    const own = mkdtempSync(join(folder, 'settings-'));
+    writeFileSync(join(own, '.env'), `DERIBIT_URL=${exchange.url}\nMARKETS=ETH\nPOLL_SECOND=9\n`);
+    const [byFile, byBoth] = await Promise.all([
+      runCli(['markets'], { folder: own }),
+      runCli(['markets'], { folder: own, variables: { MARKETS: 'BTC' } }),
+    ]);
+    expect(byFile).toMatchObject({
+      out: expect.stringMatching(/^ *ETH +Deribit +yes/m),
+      err: 'hedgeflow markets: POLL_SECOND is no setting and is ignored; did you mean POLL_SECONDS?\n',
+      exitCode: 0,
+    });
+    expect(byFile.out).not.toContain('BTC');
+    expect(byBoth.out).toMatch(/^ *BTC +Deribit +yes/m);
+    expect(byBoth.out).not.toContain('ETH');
   });
 
   it('reads no secret and prints none', async () => {

@@ -29,5 +29,6 @@ describe('npm start on the practice servers', () => {
     );
     expect(said).toContain('DISCORD_TOKEN');
     expect(await bot.ended()).toBe(78);
+    expect(bot.output()).not.toContain('"started"');
   }, 30_000);
 });

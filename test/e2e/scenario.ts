@@ -92,6 +92,9 @@ export async function playMainJob(stage: Stage): Promise<{ readonly flipAnswer: 
   const { exitCode, tookMs } = await second.terminate();
   expect(exitCode).toBe(0);
   expect(tookMs).toBeLessThan(5_000);
+  const goodbye = second.output().split('"stopping"').at(-1);
+  expect(goodbye).toContain('"stopped"');
+  expect(goodbye).not.toContain('reconnecting');
   expect(
     stored(stage, `select count(*) as n from outbox where state in ('sending', 'pending')`),
   ).toBe(0);

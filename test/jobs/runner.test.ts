@@ -128,4 +128,46 @@ describe('the runner', () => {
     expect(runs).toBe(1);
     expect(await store.latestRun('polite')).toMatchObject({ detail: 'told to end' });
   });
+
+  it('tells of a job that repeats every minute only where it ended otherwise than before', async () => {
+    const endings = [
+      '5 trades counted',
+      '12 trades counted',
+      'Deribit answered 503',
+      'Deribit answered 502',
+      '7 trades counted',
+    ];
+    let runs = 0;
+    const ended = Promise.withResolvers<void>();
+    const job: Job = {
+      due: async () =>
+        runs === endings.length
+          ? []
+          : [
+              {
+                job: 'poll-trades:BTC',
+                slot: `${runs}`,
+                deadlineMs: 10_000,
+                recorded: 'before',
+                isRoutine: true,
+                async run() {
+                  const detail = endings[runs] ?? '';
+                  runs += 1;
+                  if (runs === endings.length) ended.resolve();
+                  return { state: detail.startsWith('Deribit') ? 'failed' : 'done', detail };
+                },
+              },
+            ],
+    };
+    const { runner, log } = await aStage([job]);
+    const waking = setInterval(runner.wake, 1);
+    await ended.promise;
+    clearInterval(waking);
+    await runner.stop();
+    expect(log.lines.map(({ fields }) => fields.detail)).toEqual([
+      '5 trades counted',
+      'Deribit answered 503',
+      '7 trades counted',
+    ]);
+  });
 });

@@ -8,14 +8,14 @@ export type Shown = {
   readonly exitCode: number | null;
 };
 
-/** Runs the program as a user would who typed the command in `folder`. */
+/** Runs the program as a user would who typed the command in `folder`, which is also where its `.env` lies. */
 export function runCli(
   words: readonly string[],
   { folder, variables = {} }: { folder: string; variables?: Readonly<Record<string, string>> },
 ): Promise<Shown> {
   return new Promise((resolve, reject) => {
     const env = { PATH: process.env.PATH, INIT_CWD: folder, ...variables };
-    const child = spawn(process.execPath, [PROGRAM, ...words], { env });
+    const child = spawn(process.execPath, [PROGRAM, ...words], { cwd: folder, env });
     let out = '';
     let err = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {

@@ -7,7 +7,8 @@ import { createLog } from '../../src/log.ts';
 // since, and for markets that keep hours.
 
 const [, , offsetPath = ''] = process.argv;
-const config = readConfig(processEnvironment());
+const variables = processEnvironment();
+const config = variables.ok ? readConfig(variables.value) : variables;
 if (!config.ok) throw new Error(config.failure.join('; '));
 const app = createApp({
   config: config.value,

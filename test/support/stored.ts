@@ -15,11 +15,11 @@ export function aFolder(): string {
   return folder;
 }
 
-/** A log that keeps what it is told. */
+/** A log that keeps what it is told, but for what only a debugger reads. */
 export function aLog(): Log & { readonly lines: { event: string; fields: LogFields }[] } {
   const lines: { event: string; fields: LogFields }[] = [];
   const keep = (event: string, fields: LogFields = {}) => void lines.push({ event, fields });
-  return { lines, info: keep, warn: keep, error: keep };
+  return { lines, debug: () => {}, info: keep, warn: keep, error: keep };
 }
 
 /** Opens a store, or fails with the operator's sentence. */

@@ -1,3 +1,4 @@
+import { editDistance } from './edit-distance.ts';
 import { type Message, sentence } from './message.ts';
 import { cut, fittedSentence } from './sentence-length.ts';
 
@@ -8,20 +9,6 @@ const TYPED_LENGTH_MAX = 20;
 const EDITS_MAX = 2;
 
 const SUGGESTIONS_MAX = 3;
-
-/** Levenshtein distance, row by row. */
-function editDistance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (const [i, character] of Array.from(from).entries()) {
-    const next = [i + 1];
-    for (let j = 0; j < to.length; j++) {
-      const replaced = (row[j] ?? 0) + (character === to[j] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[to.length] ?? 0;
-}
 
 /** Keeps letters, digits, dot and hyphen: nothing that Discord could read as markdown, mention or link. */
 function harmless(typed: string): string {
