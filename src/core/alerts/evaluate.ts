@@ -1,6 +1,7 @@
 import type { SpotReading } from '../chain/chain.ts';
 import type { Outgoing } from '../delivery/outgoing.ts';
 import { agreementOf, isUnanimous } from '../exposure/agreement.ts';
+import { gammaSideAt } from '../exposure/gamma-side.ts';
 import { spotFindings } from '../exposure/jumps.ts';
 import type { FeedKind } from '../feeds/feed-state.ts';
 import { mayTakeSide } from '../schedule/market-hours.ts';
@@ -74,6 +75,7 @@ function readingOf({ view, price, faults }: Circumstances): PriceReadingAt | nul
     low: levels.flip.range.low,
     high: levels.flip.range.high,
     dailySigma,
+    gammaSide: gammaSideAt(levels, usd),
   };
 }
 

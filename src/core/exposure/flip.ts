@@ -66,7 +66,7 @@ export function findFlip(book: GammaBook): Flip {
 /** The same for a book that has been sampled over `FLIP_SEARCH`, with its other roots near spot. */
 export function flipOf({ book, samples }: SampledBook): Flip {
   if (book.size === 0) return withheld('no contract has both open interest and a usable vol');
-  const { counted, minor, signAtSpot } = sortCrossings({ book, samples }, PROMINENCE_MIN);
+  const { counted, minor } = sortCrossings({ book, samples }, PROMINENCE_MIN);
   const roots = rootsNear(book, counted.filter(isInReach));
   const minorRoots = nearestMinor(book, minor.filter(isInReach));
   const spot = nearestRising(roots, book.spot);
@@ -77,7 +77,7 @@ export function flipOf({ book, samples }: SampledBook): Flip {
   if (roots.length > 0) return { status: 'inverted_only', roots, minorRoots };
   const { net } = gammaAt(book, 0);
   if (net === 0) return withheld('the book has no net gamma at spot');
-  const sign = minorRoots.length === 0 ? net : (signAtSpot ?? tradeWithinReach(samples));
+  const sign = minorRoots.length === 0 ? net : gammaWithinReach(samples);
   return { status: sign > 0 ? 'none_long' : 'none_short', roots, minorRoots };
 }
 
@@ -120,8 +120,8 @@ function nearestMinor(book: GammaBook, minor: readonly Crossing[]): readonly Fli
   ].filter((root) => root !== undefined);
 }
 
-/** Gamma added up over what is within reach, positive where long gamma outweighs: for books whose gamma nearly cancels. */
-function tradeWithinReach(samples: readonly Sample[]): number {
+/** Gamma added up over what is within reach: which sign it has but for stretches too small to count. */
+function gammaWithinReach(samples: readonly Sample[]): number {
   const near = samples.filter(({ x }) => Math.abs(Math.expm1(x)) <= DISTANCE_MAX);
   return near.reduce((sum, { x, net }, index) => {
     const before = near[index - 1];

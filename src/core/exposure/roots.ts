@@ -57,23 +57,18 @@ export type SortedCrossings = {
   readonly counted: readonly Crossing[];
   /** The other material ones, ascending. */
   readonly minor: readonly Crossing[];
-  /** Sign of the lobe that spot is in, smaller ones merged; null where no lobe reaches the share. */
-  readonly signAtSpot: 1 | -1 | null;
 };
 
 /** Sorts sign changes by whether both stretches beside them reach a share of gross gamma. */
 export function sortCrossings(sampled: SampledBook, shareMin: number): SortedCrossings {
   const lobes = materialLobes(sampled);
-  const merged = mergedLobes(lobes, shareMin);
-  const counted = crossingsBetween(merged);
+  const counted = crossingsBetween(mergedLobes(lobes, shareMin));
   const lows = new Set(counted.map(({ low }) => low));
-  const here = merged.find(({ last }) => last.x >= 0) ?? merged.at(-1);
   return {
     counted,
     minor: crossingsBetween(lobes).filter(
       ({ low, prominence }) => prominence > 0 && !lows.has(low),
     ),
-    signAtSpot: here === undefined || here.share < shareMin ? null : here.peak.net > 0 ? 1 : -1,
   };
 }
 

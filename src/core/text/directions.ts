@@ -22,6 +22,11 @@ export function trade(usd: number): string {
   return word === 'none' ? 'no trade' : `${word} ${dollars(usd)}`;
 }
 
+/** What a move makes dealers do: `sell $31.1M`, `trade nothing`. */
+export function madeTrade(usd: number): string {
+  return usd === 0 ? 'trade nothing' : trade(usd);
+}
+
 /** One rung's trade in dollars and in what readers hedge with: `sell $31.1M (441 BTC)`, `buy $18.5bn (50k ES)`. */
 export function rungTrade(rung: Rung, view: MarketView): string {
   return rung.usd === 0 ? 'no trade' : `${trade(rung.usd)}${sizeAside(rung, view)}`;
@@ -32,17 +37,26 @@ export function rungAt(ladder: readonly Rung[], move: number): Rung | null {
   return ladder.find((rung) => Math.abs(rung.move - move) < 1e-9) ?? null;
 }
 
-/** How hedging acts on the price, from the signs of the ±1 % trades; null where one of them is unknown or nothing. */
+/** How hedging acts on the price, from the signs of the ±1 % trades; null where both of them are unknown or nothing. */
 export function hedgingEffect(ladder: readonly Rung[]): string | null {
   const fall = tradeWord(rungAt(ladder, -0.01)?.usd ?? 0);
   const rise = tradeWord(rungAt(ladder, 0.01)?.usd ?? 0);
-  if (fall === 'none' || rise === 'none') {
-    return null;
-  }
+  if (fall === 'none') return onRises(rise);
+  if (rise === 'none') return onFalls(fall);
   if (fall === 'buy') {
     return rise === 'sell' ? 'leans against moves' : 'adds to rises and cushions falls';
   }
   return rise === 'buy' ? 'adds to moves' : 'adds to falls and leans on rises';
+}
+
+function onFalls(word: ReturnType<typeof tradeWord>): string | null {
+  if (word === 'none') return null;
+  return word === 'sell' ? 'adds to falls' : 'cushions falls';
+}
+
+function onRises(word: ReturnType<typeof tradeWord>): string | null {
+  if (word === 'none') return null;
+  return word === 'buy' ? 'adds to rises' : 'leans on rises';
 }
 
 /** How hedging acts on a move that goes on past a crossing, from the sign of the ±1 % trade that faces it. */
@@ -52,13 +66,7 @@ export function hedgingEffectBeyond(ladder: readonly Rung[], to: ConfirmedSide):
     return whole;
   }
   const word = tradeWord(rungAt(ladder, to === 'short' ? -0.01 : 0.01)?.usd ?? 0);
-  if (word === 'none') {
-    return null;
-  }
-  if (to === 'short') {
-    return word === 'sell' ? 'adds to falls' : 'cushions falls';
-  }
-  return word === 'buy' ? 'adds to rises' : 'leans on rises';
+  return to === 'short' ? onFalls(word) : onRises(word);
 }
 
 /** Where dealers' trades turn within ±2 % of spot: `selling starts above 72,180`. */

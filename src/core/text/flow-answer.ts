@@ -1,6 +1,6 @@
 import { answerButtons, shareButton } from './buttons.ts';
 import { dealers } from './dealers.ts';
-import { rungAt, trade, turns } from './directions.ts';
+import { madeTrade, rungAt, turns } from './directions.ts';
 import { withheldLines } from './flip-lines.ts';
 import { heldReactLine, inUnitsLines, timeAndVolLines, whereFromLines } from './flow-lines.ts';
 import { ladderBlock } from './ladder-block.ts';
@@ -24,8 +24,8 @@ function flowSentence(view: MarketView): string {
   }
   const [turn] = turns(levels);
   const bracket = turn === undefined ? '' : ` (${turn})`;
-  const fallTrade = trade(fall.usd);
-  const riseTrade = trade(rise.usd);
+  const fallTrade = madeTrade(fall.usd);
+  const riseTrade = madeTrade(rise.usd);
   return marketSentence(
     view,
     [opening(view)],

@@ -8,7 +8,7 @@ import { assumptionFooter, dataLine, staleLines } from './lines.ts';
 import { marketSentence } from './market-sentence.ts';
 import type { Message } from './message.ts';
 import { meansLine } from './move-lines.ts';
-import { dollars, level, share, signedDollars, units } from './numbers.ts';
+import { dollars, level, share, signedDollars, signOf, units } from './numbers.ts';
 import { strikesPicture } from './pictures.ts';
 import { ifAssumedLines, observedWords } from './signs-lines.ts';
 import { opening, standingOf, toneOf } from './standing.ts';
@@ -29,7 +29,7 @@ function otherUnits(view: MarketView): readonly [string, string] {
   const { gexUsd, spot } = levels;
   const perMove = `${signedDollars(perPointUsd(levels))} ${perStep(view)}`;
   if (isIndex(view)) return [perMove, perMove];
-  const inUnits = `${gexUsd < 0 ? '−' : '+'}${units(gexUsd / spot, unit)}`;
+  const inUnits = `${signOf(gexUsd)}${units(gexUsd / spot, unit)}`;
   return [`${inUnits}, ${perMove}`, inUnits];
 }
 
@@ -37,11 +37,11 @@ function gexSentence(view: MarketView): string {
   const { levels, symbol } = view;
   const { flip, gexUsd, grossGexUsd } = levels;
   if (grossGexUsd === 0) {
-    return marketSentence(
-      view,
-      [opening(view)],
-      [`: ${dealer(view)} gamma withheld, no contract with open interest could be used.`],
-    );
+    const why =
+      levels.coverage.contractsUsed === 0
+        ? 'gamma withheld, no contract with open interest could be used'
+        : 'gamma is nothing here, no contract in use has any at this price';
+    return marketSentence(view, [opening(view)], [`: ${dealer(view)} ${why}.`]);
   }
   const flipWords =
     flip.status === 'found'

@@ -1,5 +1,5 @@
 import type { Levels, Rung } from '../exposure/levels.ts';
-import { rungAt, rungTrade, trade, tradeWord, turns, turnsOf } from './directions.ts';
+import { madeTrade, rungAt, rungTrade, trade, tradeWord, turns, turnsOf } from './directions.ts';
 import { dollars, level, signedPercent } from './numbers.ts';
 import type { MarketView } from './view.ts';
 
@@ -69,7 +69,7 @@ function flipWords({ symbol, flip }: Levels): string {
 export function meansLine(levels: Levels): string {
   const parts = rungPairs(levels).map(
     ({ move, held }, index) =>
-      `${signedPercent(move)}: ${index === 0 ? 'dealers ' : ''}${trade(held.usd)}`,
+      `${signedPercent(move)}: ${index === 0 ? `dealers ${madeTrade(held.usd)}` : trade(held.usd)}`,
   );
   const near = turns(levels);
   return `**Means** ${[...parts, ...(near.length === 0 ? [flipWords(levels)] : near)].join(' · ')}`;

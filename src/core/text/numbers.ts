@@ -21,6 +21,7 @@ const LEVEL_DIGITS = 4;
 const PAID_DIGITS = 5;
 
 const AMOUNT_UNITS = [
+  { size: 1e12, name: 'tn' },
   { size: 1e9, name: 'bn' },
   { size: 1e6, name: 'M' },
   { size: 1e3, name: 'k' },
@@ -112,9 +113,15 @@ export function dollars(usd: number): string {
   return `$${grouped(amount, decimals)}${unit.name}`;
 }
 
-/** An amount of dollars with its sign: `−$24.6M`. */
+/** What stands before an amount; nothing where there is none of it. */
+export function signOf(amount: number): string {
+  if (amount === 0) return '';
+  return amount < 0 ? MINUS : '+';
+}
+
+/** An amount of dollars with its sign: `−$24.6M`; none of it is `under $1`. */
 export function signedDollars(usd: number): string {
-  return `${usd < 0 ? MINUS : '+'}${dollars(usd)}`;
+  return `${signOf(usd)}${dollars(usd)}`;
 }
 
 /** An amount of the underlying without its sign: `441 BTC`, `68.8k BTC`. */

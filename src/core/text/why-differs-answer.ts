@@ -4,7 +4,7 @@ import { perStep, tradeSize } from './hedge-words.ts';
 import { assumptionFooter, dataLine, sourceWords, staleLines } from './lines.ts';
 import { marketSentence } from './market-sentence.ts';
 import type { Message } from './message.ts';
-import { dollars, signedDollars } from './numbers.ts';
+import { dollars, signedDollars, signOf } from './numbers.ts';
 import { subject, toneOf } from './standing.ts';
 import { age } from './times.ts';
 import type { MarketView } from './view.ts';
@@ -25,7 +25,7 @@ function unitLine(view: MarketView): string {
   const same = [
     `${signedDollars(gexUsd)} per 1%`,
     `${signedDollars(gexUsd / (0.01 * spot))} ${perStep(view)}`,
-    ...(size === null ? [] : [`${gexUsd < 0 ? '−' : '+'}${size} per 1%`]),
+    ...(size === null ? [] : [`${signOf(gexUsd)}${size} per 1%`]),
   ];
   return `**Unit** ${same.join(' = ')}`;
 }

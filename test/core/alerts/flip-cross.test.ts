@@ -22,6 +22,7 @@ function aReading(overrides: Partial<FlipReadingAt> = {}): FlipReadingAt {
     low: flip,
     high: flip,
     dailySigma: 0.026,
+    gammaSide: null,
     ...overrides,
   };
 }

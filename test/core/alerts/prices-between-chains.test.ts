@@ -38,7 +38,10 @@ function hear(minutes: readonly Minute[], passOn = (state: FlipCrossState) => st
     const atMs = START_MS + minute * MINUTE_MS;
     if (isRead && isChain(minute)) chain = { chainMs: atMs, flip };
     if (isRead && chain !== null) {
-      const beside = { low: chain.flip, high: chain.flip, dailySigma: SIGMA, flip: chain.flip };
+      const beside = {
+        ...{ low: chain.flip, high: chain.flip, flip: chain.flip },
+        ...{ dailySigma: SIGMA, gammaSide: null },
+      };
       const advanced = isChain(minute)
         ? advanceFlipCross(state, { ...beside, atMs, spot }, context)
         : advanceByPrice(state, { ...beside, atMs, spot, chainMs: chain.chainMs }, context);
@@ -243,7 +246,10 @@ describe('prices between chains', () => {
     });
     const read = fromJson(flipCrossStateSchema, text);
     expect(read.ok && read.value.pending?.count).toBe(1);
-    const reading = { spot: LOW, flip: FLIP, low: FLIP, high: FLIP, dailySigma: SIGMA };
+    const reading = {
+      ...{ spot: LOW, flip: FLIP, low: FLIP, high: FLIP },
+      ...{ dailySigma: SIGMA, gammaSide: null },
+    };
     if (!read.ok) throw new Error(read.failure);
     const price = { ...reading, atMs: START_MS + 11 * MINUTE_MS, chainMs: START_MS };
     expect(advanceByPrice(read.value, price, context).events).toEqual([]);

@@ -12,7 +12,7 @@ import { messagesAbout, messagesOn, textOf } from '../../support/all-messages.ts
 import { crossings, views } from '../../support/arbitrary-view.ts';
 import { aView, someLevels } from '../../support/market-view.ts';
 
-const SIZES: Readonly<Record<string, number>> = { bn: 1e9, M: 1e6, k: 1e3, '': 1 };
+const SIZES: Readonly<Record<string, number>> = { tn: 1e12, bn: 1e9, M: 1e6, k: 1e3, '': 1 };
 
 function lineOf(message: Message, title: string): string {
   return message.embed?.lines.find((line) => line.startsWith(`**${title}**`)) ?? '';
@@ -57,7 +57,7 @@ describe('where the −1 % trade comes from', () => {
       fc.property(views, (view) => {
         const { within30DaysUsd, laterUsd } = view.levels.fallTrade;
         const line = lineOf(flowAnswer(view), 'Where it comes from');
-        const parts = [...line.matchAll(/(less|later) (buy|sell) \$([\d.]+)(bn|M|k|)/g)];
+        const parts = [...line.matchAll(/(less|later) (buy|sell) \$([\d.]+)(tn|bn|M|k|)/g)];
         let sum = 0;
         let unitSize = 1;
         for (const [, name, word, amount = '', unit = ''] of parts) {

@@ -5,23 +5,25 @@ import { signedDollars } from '../../../src/core/text/numbers.ts';
 import { views } from '../../support/arbitrary-view.ts';
 import { aView, someLevels } from '../../support/market-view.ts';
 
-const SIZES: Readonly<Record<string, number>> = { bn: 1e9, M: 1e6, k: 1e3, '': 1 };
+const SIZES: Readonly<Record<string, number>> = { tn: 1e12, bn: 1e9, M: 1e6, k: 1e3, '': 1 };
 
 function lineOf(lines: readonly string[], title: string): string {
   return lines.find((line) => line.startsWith(`**${title}**`)) ?? '';
 }
 
 function read(text: string): number {
-  const [, sign, number = '', unit = ''] = /([+−]?)\$([\d,.]+)(bn|M|k)?/.exec(text) ?? [];
+  const [, sign, number = '', unit = ''] = /([+−]?)\$([\d,.]+)(tn|bn|M|k)?/.exec(text) ?? [];
   return (sign === '−' ? -1 : 1) * Number(number.replaceAll(',', '')) * (SIZES[unit] ?? 1);
 }
+
+const NOTHING = { contractsOpen: 9, contractsUsed: 0, openInterestShare: 0 };
 
 describe('/gex', () => {
   it('prints buckets that add up to the total it prints', () => {
     fc.assert(
       fc.property(views, (view) => {
         const line = lineOf(gexAnswer(view).embed?.lines ?? [], 'By expiry');
-        const unit = /\(\$(bn|M|k)? per 1%\)/.exec(line)?.[1] ?? '';
+        const unit = /\(\$(tn|bn|M|k)? per 1%\)/.exec(line)?.[1] ?? '';
         const buckets = [...line.matchAll(/(?:today|days|30|90|later) ([+−]?)([\d.]+)(?= [·(])/g)];
         const sum = buckets.reduce(
           (total, [, sign, amount]) => total + (sign === '−' ? -1 : 1) * Number(amount),
@@ -91,7 +93,7 @@ describe('/gex', () => {
   });
 
   it('withholds the number where no open contract could be used', () => {
-    const levels = { ...someLevels(), grossGexUsd: 0, gexUsd: 0 };
+    const levels = { ...someLevels(), grossGexUsd: 0, gexUsd: 0, coverage: NOTHING };
     expect(gexAnswer(aView(levels)).content).toContain('dealer gamma withheld');
   });
 });

@@ -14,24 +14,25 @@ import {
   units,
 } from '../../../src/core/text/numbers.ts';
 
-const SIZES: Readonly<Record<string, number>> = { bn: 1e9, M: 1e6, k: 1e3, '': 1 };
+const SIZES: Readonly<Record<string, number>> = { tn: 1e12, bn: 1e9, M: 1e6, k: 1e3, '': 1 };
 
 const amounts = fc
   .record({
-    power: fc.double({ min: -3, max: 12.9, noNaN: true }),
+    power: fc.double({ min: -3, max: 14.9, noNaN: true }),
     sign: fc.constantFrom(1, -1),
   })
   .map(({ power, sign }) => sign * 10 ** power);
 
 /** Reads an amount as a person would. */
 function read(text: string): number {
-  const [, number = '', unit = ''] = /^\$([\d,.]+)(bn|M|k)?$/.exec(text) ?? [];
+  const [, number = '', unit = ''] = /^\$([\d,.]+)(tn|bn|M|k)?$/.exec(text) ?? [];
   return Number(number.replaceAll(',', '')) * (SIZES[unit] ?? 1);
 }
 
 describe('dollars', () => {
   it('print what messages promise', () => {
-    expect([18.52e9, 33.04e6, 441_200, 999_960, 9.2e9, 612].map(dollars)).toEqual([
+    expect([1.3734e12, 18.52e9, 33.04e6, 441_200, 999_960, 9.2e9, 612].map(dollars)).toEqual([
+      '$1.4tn',
       '$18.5bn',
       '$33.0M',
       '$441k',
@@ -40,6 +41,7 @@ describe('dollars', () => {
       '$612',
     ]);
     expect(signedDollars(-24.6e6)).toBe('−$24.6M');
+    expect([0, -0, 0.3].map(signedDollars)).toEqual(['under $1', 'under $1', '+under $1']);
   });
 
   it('read back to within half of their last digit, and never as zero', () => {
@@ -51,19 +53,19 @@ describe('dollars', () => {
           return;
         }
         expect(read(text)).toBeGreaterThan(0);
-        const [, decimals = '', unit = ''] = /(?:\.(\d))?(bn|M|k)?$/.exec(text) ?? [];
+        const [, decimals = '', unit = ''] = /(?:\.(\d))?(tn|bn|M|k)?$/.exec(text) ?? [];
         const lastDigit = (SIZES[unit] ?? 1) / 10 ** decimals.length;
         expect(Math.abs(read(text) - Math.abs(usd))).toBeLessThanOrEqual(0.5001 * lastDigit);
       }),
     );
   });
 
-  it('have one to three digits before the point below a trillion', () => {
+  it('have one to three digits before the point below a thousand trillion', () => {
     fc.assert(
       fc.property(
-        amounts.filter((usd) => Math.abs(usd) < 9e11),
+        amounts.filter((usd) => Math.abs(usd) < 9e14),
         (usd) => {
-          expect(dollars(usd)).toMatch(/^(\$\d{1,3}(\.\d)?(bn|M|k)?|under \$1)$/);
+          expect(dollars(usd)).toMatch(/^(\$\d{1,3}(\.\d)?(tn|bn|M|k)?|under \$1)$/);
         },
       ),
     );
