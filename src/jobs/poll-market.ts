@@ -3,8 +3,9 @@ import { inhibition } from '../core/alerts/inhibit.ts';
 import type { Chain, QuotedChain } from '../core/chain/chain.ts';
 import { cleanChain } from '../core/chain/clean.ts';
 import { withOldInterestSaid } from '../core/chain/old-open-interest.ts';
-import { withoutOpeningSeries } from '../core/chain/opening-series.ts';
+import { withOpeningSeriesOver, withoutOpeningSeries } from '../core/chain/opening-series.ts';
 import type { RealisedVol } from '../core/exposure/companions.ts';
+import { isWithheld } from '../core/exposure/grade.ts';
 import type { Levels } from '../core/exposure/levels.ts';
 import { levelsOf } from '../core/exposure/levels-of.ts';
 import { CLOSES_MAX, realisedVol } from '../core/exposure/realised-vol.ts';
@@ -42,15 +43,17 @@ const AHEAD_MS_MAX = 120_000;
 
 const DAY_MS = 86_400_000;
 
-/** The stored chain of a day before, or null where the bot was down then. */
+/** The stored chain of a day before, or null where the bot was down then; levels that were withheld explain no move. */
 async function chainOfDayBefore(
   store: Store,
   { symbol, hours }: Listing,
   asOfMs: number,
-): Promise<Chain | null> {
+): Promise<{ readonly chain: Chain; readonly isShown: boolean } | null> {
   const stored = await knownAt(store, symbol, dayBefore(hours, asOfMs));
   const chain = stored === null ? null : await store.chain(stored.snapshotId);
-  return chain === null ? null : cleanChain(chain);
+  if (stored === null || chain === null) return null;
+  const isShown = !isWithheld(stored.levels.grade);
+  return { chain: cleanChain(withOpeningSeriesOver(chain, { hours, asOfMs })), isShown };
 }
 
 /** Volatility of the days before the one of an instant. */
@@ -133,14 +136,15 @@ async function observe(
   const nowMs = clock.nowMs();
   const dayAgo = await chainOfDayBefore(store, listing, chain.asOfMs);
   const cleaned = cleanChain(
-    withOldInterestSaid(withoutOpeningSeries(chain, listing.hours), dayAgo?.source ?? null),
+    withOldInterestSaid(withoutOpeningSeries(chain, listing.hours), dayAgo?.chain.source ?? null),
   );
   const seen = await store.positions(symbol);
   const positions = seen === null ? null : observedPositions(seen, chain);
   const others = await bookMembers({ store, markets }, listing, chain.asOfMs);
   const realised = await realisedVolBefore(store, listing, chain.asOfMs);
   const before = await readBefore(store, { symbol, asOfMs: chain.asOfMs }, stored);
-  const known = { ...before, dayAgo, positions, others, realisedVol: realised };
+  const compared = dayAgo?.isShown ? dayAgo.chain : null;
+  const known = { ...before, dayAgo: compared, positions, others, realisedVol: realised };
   const levels = levelsOf(cleaned, listing, known);
   const pace = { ...listing, pollMs, nowMs };
   const evidence = snapshotEvidence({ chain: cleaned, levels }, before, pace);
