@@ -61,6 +61,7 @@ describe('a stored chain', () => {
           fc.record({ source: fc.constantFrom('index' as const, 'parity' as const), usd }),
         ),
         spotFrom: reason,
+        spotCloseOf: fc.constant('2026-11-20'),
         deliveryPriceUsd: usd,
         impliedVolIndex: usd,
         openInterestSession: fc.constant('2026-11-23'),

@@ -44,6 +44,7 @@ export const usParts = fc.record({
   dataTimeMs: fc.constantFrom(...DATA_TIMES),
   basis: fc.option(fc.integer({ min: -400, max: 400 }).map((tenths) => tenths / 10)),
   isDerived: fc.boolean(),
+  isOfClose: fc.boolean(),
   openInterestSession: fc.constantFrom('2026-11-20', '2026-11-23', '2026-11-24', null),
   sameDay: fc.option(
     fc.record({
@@ -77,6 +78,7 @@ function usLevels(levels: Levels, parts: UsParts, hedge: MarketView['hedge']): L
     timeAndVol: timeAndVol === null ? null : { ...timeAndVol, settlesMs },
     futureBasis: hedge === null || basis === null ? null : { name: hedge.name, usd: basis },
     spotFrom: parts.isDerived ? 'SPY' : null,
+    spotCloseOf: parts.isOfClose && !parts.isDerived ? '2026-11-20' : null,
     openInterestSession: parts.openInterestSession,
     sameDay: parts.sameDay,
   };

@@ -168,6 +168,7 @@ export function someLevels(overrides: Partial<Book> = {}): Levels {
     deliveryPriceUsd: null,
     impliedVolIndex: null,
     spotFrom: null,
+    spotCloseOf: null,
     openInterestSession: null,
     grade: { letter: 'A', reasons: [] },
     expiries: expiriesOf(book, gexUsd),

@@ -75,6 +75,8 @@ export type QuotedChain = {
   readonly spotQuotes?: readonly SpotQuote[];
   /** What spot was taken from where it is not the underlying itself, such as `SPY` before the index opens. */
   readonly spotFrom?: string;
+  /** New York date at whose close spot stands, `YYYY-MM-DD`, where the data time is later; absent elsewhere. */
+  readonly spotCloseOf?: string;
   /** Price at which the options of the latest settlement were paid out; absent where the venue has not said. */
   readonly deliveryPriceUsd?: number;
   /** The venue's own index of 30-day volatility, fraction per year; absent where it has none. */

@@ -102,6 +102,7 @@ export function levelsOf(
     deliveryPriceUsd: chain.source.deliveryPriceUsd ?? null,
     impliedVolIndex: chain.source.impliedVolIndex ?? null,
     spotFrom: chain.source.spotFrom ?? null,
+    spotCloseOf: chain.source.spotCloseOf ?? null,
     openInterestSession: chain.source.openInterestSession ?? null,
     grade: gradeOf(chain, earlier, whole),
     expiries: expiriesOf(book, columns),

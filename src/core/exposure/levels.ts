@@ -100,6 +100,8 @@ export type Levels = {
   readonly impliedVolIndex: number | null;
   /** What spot was taken from where it is not the underlying itself, such as `SPY`; null where it is. */
   readonly spotFrom: string | null;
+  /** New York date at whose close spot stands where no later price was known; null where it is of the data time. */
+  readonly spotCloseOf: string | null;
   /** New York date on whose morning the open interest was published; null where it is live. */
   readonly openInterestSession: string | null;
   readonly grade: Grade;

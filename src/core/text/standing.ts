@@ -1,11 +1,12 @@
+import { sessionClose } from '../chain/calendar.ts';
 import type { Flip } from '../exposure/flip.ts';
 import type { Levels } from '../exposure/levels.ts';
 import { sideOf } from '../exposure/side.ts';
-import { isPreMarket } from '../schedule/market-hours.ts';
+import { closedSinceMs, isPreMarket } from '../schedule/market-hours.ts';
 import { isIndex } from './hedge-words.ts';
 import type { Tone } from './message.ts';
 import { level, levelDistance, percent, roundLevel, sigmas } from './numbers.ts';
-import { age } from './times.ts';
+import { age, weekday } from './times.ts';
 import type { MarketView } from './view.ts';
 
 /** Dealers' side as readers are told it; there is no neutral one. */
@@ -64,12 +65,28 @@ export function subject(view: MarketView): string {
   return view.isStale ? `${view.symbol} (stale, ${age(view.ageMs)} old)` : view.symbol;
 }
 
-/** What a sentence with a price begins with: `BTC 71,240`, `SPX about 7,435 pre-market` where spot is derived. */
+/** The close at which spot stands, where it is no price of now; null while it is one. */
+function closeOfSpot({ hours, levels, nowMs }: MarketView): number | null {
+  const { spotCloseOf, dataTimeMs } = levels;
+  if (spotCloseOf !== null) return sessionClose(spotCloseOf);
+  // On the morning of a session a price without this mark is that morning's own.
+  if (isPreMarket(hours, dataTimeMs)) return null;
+  const closeMs = closedSinceMs(hours, nowMs);
+  return closeMs !== null && dataTimeMs >= closeMs ? closeMs : null;
+}
+
+/**
+ * What a sentence with a price begins with: `BTC 71,240`, `SPX about 7,435 pre-market` where spot is derived,
+ * `SPX 7,435 (Fri close)` where the market has not traded since.
+ */
 export function opening(view: MarketView): string {
   const { symbol, hours, levels } = view;
   const price = level(symbol, levels.spot);
   // That stale data are no exact price is said already.
-  if (levels.spotFrom === null || view.isStale) return `${subject(view)} ${price}`;
+  if (view.isStale) return `${subject(view)} ${price}`;
+  const closeMs = closeOfSpot(view);
+  if (closeMs !== null) return `${symbol} ${price} (${weekday(hours, closeMs)} close)`;
+  if (levels.spotFrom === null) return `${symbol} ${price}`;
   const when = isPreMarket(hours, levels.dataTimeMs) ? ' pre-market' : '';
   return `${symbol} about ${price}${when}`;
 }

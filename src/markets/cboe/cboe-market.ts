@@ -2,6 +2,7 @@ import { NEW_YORK } from '../../core/chain/calendar.ts';
 import type { QuotedChain } from '../../core/chain/chain.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { localDate } from '../../core/schedule/wall-clock.ts';
+import { dateWords } from '../../core/text/times.ts';
 import type { FetchFailure, Market } from '../market.ts';
 import { calibrate, checkSpot, usOffer } from '../us-options/index.ts';
 import { moveSpot } from '../us-options/move-spot.ts';
@@ -98,6 +99,9 @@ function morningChain(symbol: string, document: CboeDocument, move: number | nul
   const moved = moveSpot(standing, { spot, asOfMs }, STATED_RATE);
   const from = earlyPriceOf(symbol);
   if (move !== null) return from === null || from === symbol ? moved : { ...moved, spotFrom: from };
-  const reason = `spot is the close of ${document.parsed.session}: no price of ${localDate(asOfMs, NEW_YORK)} is known yet`;
-  return { ...moved, caveats: [...(moved.caveats ?? []), { kind: 'spot-of-close', reason }] };
+  const { session } = document.parsed;
+  const today = dateWords(localDate(asOfMs, NEW_YORK));
+  const reason = `spot is the close of ${dateWords(session)}: no price of ${today} is known yet`;
+  const caveats = [...(moved.caveats ?? []), { kind: 'spot-of-close' as const, reason }];
+  return { ...moved, spotCloseOf: session, caveats };
 }

@@ -33,6 +33,7 @@ export const chainCircumstancesSchema: z.ZodType<ChainCircumstances> = z.object(
     )
     .exactOptional(),
   spotFrom: z.string().exactOptional(),
+  spotCloseOf: z.string().exactOptional(),
   deliveryPriceUsd: z.number().exactOptional(),
   impliedVolIndex: z.number().exactOptional(),
   openInterestSession: z.string().exactOptional(),

@@ -114,6 +114,7 @@ export const levelsSchema: z.ZodType<Levels> = z.object({
   deliveryPriceUsd: z.number().nullable(),
   impliedVolIndex: z.number().nullable(),
   spotFrom: z.string().nullable(),
+  spotCloseOf: z.string().nullable(),
   openInterestSession: z.string().nullable(),
   grade: z.object({
     letter: z.enum(['A', 'B', 'C', 'D', 'F']),

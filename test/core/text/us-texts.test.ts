@@ -315,3 +315,24 @@ describe('the answers about SPX, word for word', () => {
     expect(prices(future)).toEqual(prices(index).map((price) => price + 14));
   });
 });
+
+describe('a price of a session that is over', () => {
+  const FRIDAY_CLOSE = at('2026-11-20T21:00:00Z');
+  const standing: Levels = { ...MORNING, spotFrom: null, spotCloseOf: '2026-11-20' };
+  const sentences = (view: MarketView) =>
+    [flipAnswer, gexAnswer, levelsAnswer, flowAnswer].map((answer) => answer(view).content);
+
+  it('is called the close in every sentence of a morning without a price of its own', () => {
+    const view = usView({ ...standing, dataTimeMs: at('2026-11-23T13:45:00Z') });
+    for (const content of sentences(view)) expect(content).toContain('SPX 7,435 (Fri close)');
+    expect(summaryMessage(view, NEW_YORK).content).toMatch(/^SPX 7,435 \(Fri close\), 83 points/);
+  });
+
+  it('is called the close over a weekend, and not while the session lasts', () => {
+    const closed = { ...MORNING, spotFrom: null, dataTimeMs: FRIDAY_CLOSE };
+    const sunday = usView(closed, { nowMs: at('2026-11-22T15:00:00Z') });
+    for (const content of sentences(sunday)) expect(content).toContain('SPX 7,435 (Fri close)');
+    const open = { ...closed, dataTimeMs: at('2026-11-20T16:00:00Z') };
+    for (const content of sentences(usView(open))) expect(content).not.toContain('close)');
+  });
+});

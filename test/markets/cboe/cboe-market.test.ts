@@ -237,6 +237,7 @@ describe('before the open', () => {
     const chain = await chainOf(market, 'SPX');
     expect(chain.spot).toBe(5000);
     expect(chain).not.toHaveProperty('spotFrom');
+    expect(chain).toHaveProperty('spotCloseOf');
     expect(caveatKinds(chain)).toContain('spot-of-close');
     expect(gradeOf(cleanChain(chain), null).letter).not.toMatch(/A|B/);
   });
