@@ -76,6 +76,54 @@ describe('the attribution of a move of the flip', () => {
     expect(parts[cause]).toBeCloseTo(total, 9);
   });
 
+  it('averages what each input changes over all 24 orders where all of them changed', () => {
+    const later = snapshotAfter(DAY_MS, ({ type, openInterest, iv }) => ({
+      openInterest: (openInterest ?? 0) * (type === 'put' ? 0.7 : 1.2),
+      iv: (iv ?? 0) * 1.25,
+    }));
+    const isGone = (expiryMs: number) => expiryMs <= later.asOfMs;
+    // Each mixture as a chain of its own, seen from the later instant: what has not aged is that much farther away.
+    const mixture = (has: ReadonlySet<string>) =>
+      flipSpot({
+        ...before,
+        asOfMs: later.asOfMs,
+        contracts: before.contracts.flatMap((early, index) => {
+          const late = later.contracts[index] ?? early;
+          const gone = isGone(early.expiryMs);
+          if (gone && has.has('rollOff')) return [];
+          const ages = has.has('time') && !gone;
+          return [
+            {
+              ...early,
+              expiryMs: early.expiryMs + (ages ? 0 : DAY_MS),
+              openInterest: (has.has('openInterest') && !gone ? late : early).openInterest,
+              iv: (has.has('vols') && !gone ? late : early).iv,
+            },
+          ];
+        }),
+      });
+    const inputs = ['openInterest', 'vols', 'time', 'rollOff'] as const;
+    const orders = inputs.flatMap((a) =>
+      inputs.flatMap((b) =>
+        inputs.flatMap((c) =>
+          inputs.flatMap((d) => (new Set([a, b, c, d]).size === 4 ? [[a, b, c, d] as const] : [])),
+        ),
+      ),
+    );
+    expect(orders).toHaveLength(24);
+    const parts = attributed(later);
+    for (const input of inputs) {
+      const steps = orders.map((order) => {
+        const earlier = new Set<string>(order.slice(0, order.indexOf(input)));
+        return mixture(new Set([...earlier, input])) - mixture(earlier);
+      });
+      const mean = steps.reduce((sum, step) => sum + step, 0) / steps.length;
+      expect(parts[input]).toBeCloseTo(mean, 7);
+      // What it changes hangs on the order, so that no single one would do.
+      expect(Math.max(...steps) - Math.min(...steps)).toBeGreaterThan(1e-4);
+    }
+  });
+
   it('gives what an expiry took with it to roll-off', () => {
     const gone = {
       ...before,

@@ -129,6 +129,26 @@ describe('the summary of exposures', () => {
     }
   });
 
+  it('has charm to settlement as the change of delta until then, of the sign of charm per day', () => {
+    // Dealers' calls out of the money lose delta as time passes, their puts regain it.
+    for (const [type, sign] of [
+      ['call', -1],
+      ['put', -1],
+    ] as const) {
+      const strike = type === 'call' ? 110 : 90;
+      const contracts = [
+        { strike, type, days: 40, openInterest: 1_000 },
+        { strike: 300, days: 0.1, openInterest: 1e-9 },
+      ];
+      const { charm } = analyse(aChain({ contracts })).exposures;
+      expect(Math.sign(charm.usdPerDay.net)).toBe(sign);
+      expect(charm.usdToSettlement).toBeCloseTo(
+        0.1 * charm.usdPerDay.net,
+        Math.abs(charm.usdPerDay.net) > 10 ? 1 : 3,
+      );
+    }
+  });
+
   it('puts each expiry into its bucket of days, and the buckets add up to the book', () => {
     // From 15:30 UTC: a settlement before midnight is today's, wherever the reader lives.
     const days = [0.2, 0.5, 7.2, 8.2, 30.2, 31.2, 90.2, 91.2];

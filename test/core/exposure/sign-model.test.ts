@@ -108,6 +108,20 @@ describe('signs by skew', () => {
     expect(put).toBe(-call);
   });
 
+  it('count in part where the gap is a part of a tenth', () => {
+    const wings = (callVol: number, putVol: number) =>
+      Array.from({ length: 41 }, (_, index) => 80 + index).flatMap((strike) =>
+        PAIR(strike).map((terms) => ({ ...terms, iv: strike < 100 ? putVol : callVol })),
+      );
+    for (const [callVol, putVol] of [
+      [0.4, 0.38],
+      [0.39, 0.4],
+    ] as const) {
+      const gap = (callVol - putVol) / (0.5 * (callVol + putVol));
+      expect(callShare(wings(callVol, putVol))).toBeCloseTo(-10 * gap, 6);
+    }
+  });
+
   it('are decided expiry by expiry, and naive where the wings cannot be measured', () => {
     const contracts = [...smile(1), ...smile(-1, 20), { days: 30 }];
     expect(callShare(contracts, 0)).toBe(-1);
