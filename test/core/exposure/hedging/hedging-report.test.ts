@@ -131,6 +131,17 @@ describe('rebalancing in the report', () => {
     expect(often.at(-1)?.spot).toBeCloseTo(100, 9);
   });
 
+  it.each([7, 11, 17, 23, 45])(
+    'trades at each multiple of %i minutes, none of them late',
+    (minutes) => {
+      const told = report(BOOK, { ...NOTHING_KNOWN, rebalanceMinutes: minutes }).rebalancing;
+      const trades = told.find(({ policy }) => policy.kind === 'interval')?.trades ?? [];
+      for (const [index, { hours }] of trades.entries())
+        expect(60 * hours).toBeCloseTo((index + 1) * minutes, 6);
+      expect(trades).toHaveLength(Math.floor(120 / minutes));
+    },
+  );
+
   it('takes an hour if nothing was asked for, and a day at most to fall and come back', () => {
     const long = report(BOOK.filter(({ days }) => (days ?? 0) > 1)).rebalancing;
     const hourly = long.find(({ policy }) => policy.kind === 'interval')?.trades ?? [];
