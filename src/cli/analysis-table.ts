@@ -1,12 +1,12 @@
 import type { Analysis } from '../core/exposure/analysis.ts';
-import type { Flip } from '../core/exposure/flip.ts';
 import { stretchAtSpot } from '../core/exposure/stretch-at-spot.ts';
 import { trade, tradeWord } from '../core/text/directions.ts';
-import { dollars, fromSpot, share, signedDollars, signedPercent } from '../core/text/numbers.ts';
+import { dollars, fromSpot, paidPrice, share, signedPercent } from '../core/text/numbers.ts';
+import { count, money, priceOf, strikeOf, units } from './figures.ts';
 import { hedgingTable } from './hedging-table.ts';
 import type { InputSource } from './input-source.ts';
 import { sourceLines } from './source-lines.ts';
-import { formatTable } from './table.ts';
+import { countsInWords, formatTable } from './table.ts';
 
 /** Strikes and expiries that a screen has room for; `--json` has all of them. */
 const STRIKES_SHOWN = 10;
@@ -27,40 +27,36 @@ export function analysisTable(analysis: Analysis, source: InputSource): string {
 
 function head(analysis: Analysis, source: InputSource): string {
   const { quality, skipped } = analysis;
-  const left = [
-    `${skipped.invalid} invalid`,
-    `${skipped.expired} expired`,
-    `${skipped.noIv} without vol`,
-    `${skipped.noOpenInterest} without open interest`,
-  ];
+  const left = countsInWords('; left out: ', [
+    [skipped.invalid, 'invalid'],
+    [skipped.expired, 'expired'],
+    [skipped.noIv, 'without vol'],
+    [skipped.noOpenInterest, 'without open interest'],
+  ]);
   const usable =
     quality.openInterestShare === null
       ? 'nothing is open'
       : `${wholeShare(quality.openInterestShare)} of open interest usable`;
   return [
-    `${printable(analysis.name)}   spot ${price(analysis.spot)}   data of ${analysis.asOf}`,
+    `${printable(analysis.name)}   spot ${paidPrice(analysis.spot)}   data of ${analysis.asOf}`,
     `Sign model ${analysis.signModel.id}: ${analysis.signModel.sentence}`,
     ...sourceLines(source, analysis.asOf),
-    `Contracts: ${analysis.used} used, ${usable}; left out: ${left.join(', ')}`,
+    `Contracts: ${analysis.used} used, ${usable}${left}`,
     [`Grade ${quality.letter}`, ...quality.reasons].join('; '),
     ...(quality.isPartial === true ? ['PARTIAL: too little of the book to rely on.'] : []),
   ].join('\n');
 }
 
 function standing(analysis: Analysis): string {
-  const { spot, totals, walls, zeroGamma, flip } = analysis;
-  const [low, high] = zeroGamma.range;
-  const roots = zeroGamma.roots.map(
-    (root) => `${price(root.spot)} (${root.slopeSign === 1 ? 'turns long' : 'turns short'} above)`,
-  );
+  const { spot, totals, walls, flip } = analysis;
   const gross = totals.grossGex === 0 ? '$0' : dollars(totals.grossGex);
   const side = { long: 'long gamma', short: 'short gamma', 'at the flip': 'at the flip' };
   return leftAligned([
     ['Dealers', analysis.side === null ? 'no side: no net gamma' : side[analysis.side]],
-    ['Gamma flip', flipInWords({ flip, spot, gexUsd: totals.gex })],
-    ...readings(flip),
+    ['Gamma flip', flipInWords(analysis)],
+    ...readings(analysis),
     ...agreement(flip, spot),
-    ['Roots', `${roots.join(', ') || 'none'} between ${price(low)} and ${price(high)}`],
+    ...roots(analysis),
     ['Net gamma', `${money(totals.gex)} per +1%, ${money(totals.gex / (spot / 100))} per $1`],
     [
       'Gross gamma',
@@ -75,16 +71,16 @@ function standing(analysis: Analysis): string {
       `${money(totals.charmExposure)} of delta per day: dealers ${trade(-totals.charmExposure)}`,
     ],
     [
-      'Call wall',
-      `${strikeOrNone(walls.callWall)} by call gamma, ${strikeOrNone(walls.netCallWall)} by net gamma`,
+      'Most call gamma',
+      `${strikeOf(walls.callWall)} anywhere on the chain; most positive net gamma ${strikeOf(walls.netCallWall)}`,
     ],
     [
-      'Put wall',
-      `${strikeOrNone(walls.putWall)} by put gamma, ${strikeOrNone(walls.netPutWall)} by net gamma`,
+      'Most put gamma',
+      `${strikeOf(walls.putWall)} anywhere on the chain; most negative net gamma ${strikeOf(walls.netPutWall)}`,
     ],
     [
       'Most open',
-      `calls ${strikeOrNone(walls.maxCallOpenInterestStrike)}, puts ${strikeOrNone(walls.maxPutOpenInterestStrike)}`,
+      `calls ${strikeOf(walls.maxCallOpenInterestStrike)}, puts ${strikeOf(walls.maxPutOpenInterestStrike)}`,
     ],
   ]);
 }
@@ -97,9 +93,22 @@ function agreement(flip: Analysis['flip'], spot: number): readonly (readonly [st
   return [['Agreement', `${count} of ${of} readings have spot ${where} their flip`]];
 }
 
-function flipInWords(book: Parameters<typeof stretchAtSpot>[0]): string {
-  const { flip, spot } = book;
-  const stretch = stretchAtSpot(book);
+/** Where the book has no gamma in a range as wide as asked for; of a book whose flip is withheld they mean nothing. */
+function roots(analysis: Analysis): readonly (readonly [string, string])[] {
+  const { zeroGamma, flip } = analysis;
+  if (flip.status === 'withheld') return [];
+  const price = priceOf(analysis);
+  const [low, high] = zeroGamma.range;
+  const found = zeroGamma.roots.map(
+    (root) => `${price(root.spot)} (${root.slopeSign === 1 ? 'turns long' : 'turns short'} above)`,
+  );
+  return [['Roots', `${found.join(', ') || 'none'} between ${price(low)} and ${price(high)}`]];
+}
+
+function flipInWords(analysis: Analysis): string {
+  const { flip, spot, totals } = analysis;
+  const price = priceOf(analysis);
+  const stretch = stretchAtSpot({ flip, spot, gexUsd: totals.gex });
   const small = stretch.kind === 'minor' ? ', but for a small stretch around spot' : '';
   switch (flip.status) {
     case 'found': {
@@ -119,8 +128,10 @@ function flipInWords(book: Parameters<typeof stretchAtSpot>[0]): string {
 }
 
 /** A sensitivity, not a probability: how far the flip moves when the same book is counted otherwise. */
-function readings(flip: Flip): readonly (readonly [string, string])[] {
+function readings(analysis: Analysis): readonly (readonly [string, string])[] {
+  const { flip } = analysis;
   if (flip.status !== 'found') return [];
+  const price = priceOf(analysis);
   const each = flip.readings.map(
     ({ name, spot }) => `${name} ${spot === null ? 'none' : price(spot)}`,
   );
@@ -134,10 +145,10 @@ function readings(flip: Flip): readonly (readonly [string, string])[] {
 function trades(analysis: Analysis): string {
   const rows = analysis.hedgeFlows.map((flow) => [
     signedPercent(flow.move),
-    price(flow.newSpot),
+    priceOf(analysis)(flow.newSpot),
     tradeWord(flow.hedgeUnits) === 'none' ? 'no trade' : tradeWord(flow.hedgeUnits),
     dollars(flow.hedgeNotionalNewSpot),
-    amount(Math.abs(flow.hedgeUnits)),
+    units(Math.abs(flow.hedgeUnits)),
   ]);
   const title = "Dealers' trade if spot moves now, re-priced in full, vols held";
   return `${title}\n${formatTable([['move', 'spot', 'dealers', 'at the new price', 'units'], ...rows])}`;
@@ -149,12 +160,12 @@ function strikes(analysis: Analysis): string {
     .slice(0, STRIKES_SHOWN)
     .toSorted((a, b) => a.strike - b.strike);
   const rows = largest.map((row) => [
-    price(row.strike),
+    strikeOf(row.strike),
     money(row.netGex),
     money(row.callGex),
     money(row.putGex),
-    amount(row.callOpenInterest),
-    amount(row.putOpenInterest),
+    count(row.callOpenInterest),
+    count(row.putOpenInterest),
   ]);
   const names = ['strike', 'net per +1%', 'calls', 'puts', 'call contracts', 'put contracts'];
   const title = `Gamma by strike, the ${largest.length} largest of ${analysis.byStrike.length}`;
@@ -168,40 +179,16 @@ function expiries(analysis: Analysis): string {
     money(row.netGex),
     money(row.callGex),
     money(row.putGex),
-    amount(row.callOpenInterest),
-    amount(row.putOpenInterest),
+    count(row.callOpenInterest),
+    count(row.putOpenInterest),
   ]);
   const names = ['expiry (UTC)', 'net per +1%', 'calls', 'puts', 'call contracts', 'put contracts'];
   const title = `Gamma by expiry, the first ${shown.length} of ${analysis.byExpiry.length}`;
   return `${title}\n${formatTable([names, ...rows])}`;
 }
 
-function strikeOrNone(strike: number | null): string {
-  return strike === null ? 'none' : price(strike);
-}
-
-function money(usd: number): string {
-  return usd === 0 ? '$0' : signedDollars(usd);
-}
-
 function wholeShare(fraction: number): string {
   return fraction === 1 ? '100%' : share(Math.min(fraction, 0.994));
-}
-
-function price(value: number): string {
-  return significant(value, 7);
-}
-
-function amount(value: number): string {
-  return significant(value, 4);
-}
-
-/** All digits before the point, and as many in all as asked for. */
-function significant(value: number, digits: number): string {
-  const whole = Math.max(1, Math.ceil(Math.log10(Math.max(1, value))));
-  return new Intl.NumberFormat('en-US', {
-    maximumSignificantDigits: Math.max(digits, whole),
-  }).format(value);
 }
 
 /** A file's own text without characters that steer a terminal, and short. */

@@ -41,7 +41,7 @@ async function fetchOnce(symbol: string, { save }: Options): Promise<Result<stri
   const entry = markets.value.find(symbol);
   if (entry === undefined) return fail(`no market here lists "${symbol}"`);
   const { market, listing } = entry;
-  const { venueName, termsOfUse } = listing;
+  const { venueName, statedDelayMs, termsOfUse } = listing;
   const fetched = await market.fetchChain(listing.symbol, AbortSignal.timeout(FETCH_MS_MAX));
   if (!fetched.ok) return fail(describeFetchFailure(venueName, fetched.failure));
   if (save !== undefined) return saveChain(fetched.value, save);
@@ -52,7 +52,18 @@ async function fetchOnce(symbol: string, { save }: Options): Promise<Result<stri
     range: { low: 0.75, high: 1.25 },
     hedging,
   });
-  return ok(analysisTable(analysis, { kind: 'live', venueName, termsOfUse }));
+  const { asOfMs, openInterestSession = null } = fetched.value;
+  const aheadMs = Math.max(0, asOfMs - Date.now());
+  return ok(
+    analysisTable(analysis, {
+      kind: 'live',
+      venueName,
+      statedDelayMs,
+      termsOfUse,
+      openInterestSession,
+      aheadMs,
+    }),
+  );
 }
 
 async function saveChain(chain: QuotedChain, path: string): Promise<Result<string, string>> {

@@ -1,5 +1,6 @@
 import type { ImpliedForward } from '../core/chain/forward.ts';
 import { formatInstant } from '../core/chain/instant.ts';
+import type { Listing } from '../markets/market.ts';
 import { type CalibratedChain, describeCaveat, type UsChain } from '../markets/us-options/index.ts';
 
 /** What a CBOE document says about itself and what had to be inferred, with the names of `analyze --json`. */
@@ -17,10 +18,22 @@ export type CboeSource = Pick<UsChain, 'session' | 'openInterestSession'> &
     readonly forwards: readonly (ImpliedForward & { readonly expiry: string })[];
   };
 
+/** Clocks of machines that are kept right differ by less. */
+export const AHEAD_MS_TOLD = 60_000;
+
+/** A chain that a venue was asked for. */
+export type LiveSource = Pick<Listing, 'venueName' | 'statedDelayMs' | 'termsOfUse'> & {
+  readonly kind: 'live';
+  /** New York date, `YYYY-MM-DD`; null where open interest is live. */
+  readonly openInterestSession: string | null;
+  /** How far the data time is ahead of this machine's clock, milliseconds; 0 where it is not. */
+  readonly aheadMs: number;
+};
+
 /** Where a chain comes from; a chain file and a Deribit book are taken at their word. */
 export type InputSource =
   | { readonly kind: 'chain-file' | 'deribit-book-summary' }
-  | { readonly kind: 'live'; readonly venueName: string; readonly termsOfUse: string }
+  | LiveSource
   | CboeSource;
 
 /** The source of a parsed and calibrated document. */

@@ -1,6 +1,13 @@
 import { percentOf } from '../core/chain/finding.ts';
 import type { ImpliedForward } from '../core/chain/forward.ts';
-import type { CboeSource, InputSource } from './input-source.ts';
+import { age } from '../core/text/times.ts';
+import {
+  AHEAD_MS_TOLD,
+  type CboeSource,
+  type InputSource,
+  type LiveSource,
+} from './input-source.ts';
+import { countsInWords } from './table.ts';
 
 /** What a reader should know of where a chain comes from; nothing for one that is taken at its word. */
 export function sourceLines(source: InputSource, asOf: string): readonly string[] {
@@ -10,11 +17,30 @@ export function sourceLines(source: InputSource, asOf: string): readonly string[
     case 'deribit-book-summary':
       return ['Deribit book summary: vols and forwards as the exchange states them'];
     case 'live':
-      return [`Asked of ${source.venueName} just now. ${source.termsOfUse}`];
+      return liveLines(source);
     case 'cboe-json':
     case 'cboe-csv':
       return cboeLines(source, asOf);
   }
+}
+
+function liveLines(source: LiveSource): readonly string[] {
+  const { venueName, statedDelayMs, openInterestSession, aheadMs, termsOfUse } = source;
+  const delay =
+    statedDelayMs === 0 ? '' : `; its data are ${age(statedDelayMs)} late by its own word`;
+  return [
+    `Asked of ${venueName} just now${delay}. ${termsOfUse}`,
+    ...(openInterestSession === null ? [] : [openInterestLine(openInterestSession)]),
+    ...(aheadMs < AHEAD_MS_TOLD
+      ? []
+      : [
+          `CLOCK: the data time is ${age(aheadMs)} ahead of this machine's clock; rely on neither until one is set right`,
+        ]),
+  ];
+}
+
+function openInterestLine(session: string): string {
+  return `Open interest as published on the morning of ${session}; trades since then are not in it`;
 }
 
 function cboeLines(source: CboeSource, asOf: string): readonly string[] {
@@ -24,7 +50,7 @@ function cboeLines(source: CboeSource, asOf: string): readonly string[] {
     asOf === documentTime ? 'its quotes are of the same time' : `its quotes are of ${asOf}`;
   return [
     `CBOE ${what} of ${documentTime}, ${quotes}, session ${session}`,
-    `Open interest as published on the morning of ${openInterestSession}; trades since then are not in it`,
+    openInterestLine(openInterestSession),
     listedLine(source),
     `Forwards: ${forwardsInWords(source.forwards)}; ${rateInWords(source)}`,
     volsLine(source),
@@ -33,14 +59,14 @@ function cboeLines(source: CboeSource, asOf: string): readonly string[] {
 
 function listedLine({ listed }: CboeSource): string {
   const { unreadable, adjusted, foreign, duplicate, contradicted } = listed;
-  const left = [
-    `${unreadable} unreadable`,
-    `${adjusted} changed by corporate actions`,
-    `${foreign} on something else`,
-    `${duplicate} repeated`,
-    `${contradicted} contradicting each other`,
-  ];
-  return `Listed: ${listed.listed} contracts, ${listed.read} read; not read: ${left.join(', ')}`;
+  const left = countsInWords('; not read: ', [
+    [unreadable, 'unreadable'],
+    [adjusted, 'changed by corporate actions'],
+    [foreign, 'on something else'],
+    [duplicate, 'repeated'],
+    [contradicted, 'contradicting each other'],
+  ]);
+  return `Listed: ${listed.listed} contracts, ${listed.read} read${left}`;
 }
 
 function forwardsInWords(forwards: readonly ImpliedForward[]): string {
@@ -68,6 +94,6 @@ function volsLine({ vols }: CboeSource): string {
   const held =
     checked === 0
       ? 'none of the exchange’s could be held against a quote'
-      : `${percentOf(disagreeing / checked)} of ${checked} of the exchange’s contradict their quotes`;
+      : `${percentOf(disagreeing / checked)} of the exchange’s ${checked} over the whole chain contradict their quotes; the grade counts those near the money`;
   return `Vols that the exchange left out: ${found}, ${unexplained} still unknown; ${held}`;
 }

@@ -10,3 +10,12 @@ export function formatTable(rows: readonly (readonly string[])[]): string {
     .map((row) => row.map((cell, column) => cell.padStart(widths[column] ?? 0)).join('  '))
     .join('\n');
 }
+
+/** Counts that are not zero, after their head: `; left out: 3 expired, 12 without vol`; nothing where all are. */
+export function countsInWords(
+  head: string,
+  counts: readonly (readonly [number, string])[],
+): string {
+  const words = counts.flatMap(([count, name]) => (count === 0 ? [] : [`${count} ${name}`]));
+  return words.length === 0 ? '' : `${head}${words.join(', ')}`;
+}

@@ -118,8 +118,47 @@ describe('analyze', () => {
     expect(out).toContain('2026-03-02T15:30:00Z');
     expect(out).toContain('Sign model naive');
     expect(out).toMatch(/Net gamma .*−\$45\.0M per \+1%/);
-    expect(out).toMatch(/−1% +99 +sell +\$31\.0M/);
+    expect(out).toMatch(/−1% +99\.00 +sell +\$31\.0M/);
     expect(out).not.toMatch(/NaN|undefined|null|Infinity/);
+  });
+});
+
+describe('the page for people', () => {
+  it('shows no root of a book whose flip is withheld, which the JSON still lists', async () => {
+    const document = JSON.parse(golden);
+    const contracts = document.contracts.map((contract: object, index: number) =>
+      index % 3 === 0 ? { ...contract, iv: null } : contract,
+    );
+    file('thin.json', JSON.stringify({ ...document, contracts }));
+    const [page, json] = await Promise.all([
+      hedgeflow('analyze', 'thin.json'),
+      hedgeflow('analyze', 'thin.json', '--json'),
+    ]);
+    const { flip, zeroGamma } = JSON.parse(json.out);
+    expect(flip.status).toBe('withheld');
+    expect(zeroGamma.roots.length).toBeGreaterThan(0);
+    expect(page.out).toMatch(/^Gamma flip +withheld: /m);
+    expect(page.out).not.toMatch(/^Roots|turns (?:long|short)/m);
+  });
+
+  it('claims no more digits than a book of open interest knows', async () => {
+    const path = goldenChains.find(({ name }) => name === 'deribit_btc')?.path ?? '';
+    const { out } = await hedgeflow('analyze', file('digits.json', readFileSync(path, 'utf8')));
+    const computed = out.split('Gamma by strike')[0]?.split('\nDealers  ')[1] ?? '';
+    const numbers = computed.match(/\d[\d,]*(?:\.\d+)?/g) ?? [];
+    expect(numbers.length).toBeGreaterThan(40);
+    const digits = (number: string) =>
+      number.includes('.')
+        ? number.replaceAll(/[,.]/g, '').replace(/^0+/, '')
+        : number.replaceAll(',', '').replace(/0+$/, '');
+    expect(numbers.filter((number) => digits(number).length > 5)).toEqual([]);
+  });
+
+  it('calls nothing a wall that messages would not, and counts nothing that is not there', async () => {
+    const { out } = await hedgeflow('analyze', file('plain.json', golden));
+    expect(out).toContain('anywhere on the chain');
+    expect(out).not.toMatch(/\bwall\b/i);
+    expect(out).not.toMatch(/\b0 (?:invalid|expired|without)/);
   });
 });
 
