@@ -1,4 +1,5 @@
 import { cleanChain } from '../core/chain/clean.ts';
+import { withoutOpeningSeries } from '../core/chain/opening-series.ts';
 import { bookInForce } from '../core/exposure/book-in-force.ts';
 import { isWithheld } from '../core/exposure/grade.ts';
 import type { BookMember } from '../core/exposure/pooled-book.ts';
@@ -21,13 +22,14 @@ export async function bookMembers(
 ): Promise<readonly BookMember[]> {
   if (listing.book === null) return [];
   const members: BookMember[] = [];
-  for (const { symbol, book } of markets.listings) {
+  for (const { symbol, book, hours } of markets.listings) {
     if (book !== listing.book || symbol === listing.symbol) continue;
     const stored = await store.latestLevels(symbol);
     if (stored === null || isWithheld(stored.levels.grade)) continue;
     if (Math.abs(stored.levels.dataTimeMs - dataTimeMs) > APART_MS_MAX) continue;
-    const chain = await store.chain(stored.snapshotId);
-    if (chain === null) continue;
+    const listed = await store.chain(stored.snapshotId);
+    if (listed === null) continue;
+    const chain = withoutOpeningSeries(listed, hours);
     const seen = await store.positions(symbol);
     const positions = seen === null ? null : observedPositions(seen, chain);
     members.push({ symbol, book: bookInForce(cleanChain(chain), positions) });

@@ -2,6 +2,7 @@ import { scheduledShare } from '../core/alerts/scheduled-share.ts';
 import type { Chain } from '../core/chain/chain.ts';
 import { cleanChain } from '../core/chain/clean.ts';
 import { attributeFlip } from '../core/exposure/attribution.ts';
+import { isWithheld } from '../core/exposure/grade.ts';
 import type { RuleWithState, Store } from '../store/store.ts';
 
 /** Data times of the readings against which a crossing may be confirmed now. */
@@ -25,7 +26,7 @@ export async function scheduledShares(
   const shares = new Map<number, number>();
   for (const atMs of timesInQuestion(rules)) {
     const stored = await store.levelsAt(symbol, atMs);
-    if (stored?.levels.dataTimeMs !== atMs) continue;
+    if (stored?.levels.dataTimeMs !== atMs || isWithheld(stored.levels.grade)) continue;
     const before = await store.chain(stored.snapshotId);
     const attribution = before === null ? null : attributeFlip(cleanChain(before), chain);
     if (attribution === null) continue;

@@ -132,7 +132,7 @@ export interface Store {
   latestLevels(symbol: string): Promise<StoredLevels | null>;
   /** The newest levels whose data time is at or before the instant. */
   levelsAt(symbol: string, atMs: number): Promise<StoredLevels | null>;
-  /** Net gamma at the last levels of each UTC day whose data time lies before the instant, newest first. */
+  /** Net gamma at the last levels of each UTC day whose data time lies before the instant, newest first; none of a day whose last were withheld. */
   dailyNetGamma(symbol: string, beforeMs: number, limit: number): Promise<readonly number[]>;
   /** Spot at the same levels, newest first. */
   dailyCloses(symbol: string, beforeMs: number, limit: number): Promise<readonly DailyClose[]>;

@@ -66,7 +66,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       expect((await store.levelsAt('BTC', 2_999))?.levels.dataTimeMs).toBe(2_000);
     });
 
-    it('knows net gamma at the end of each UTC day before an instant, newest first', async () => {
+    it('knows net gamma at the end of each UTC day before an instant, newest first, where it was shown', async () => {
       const store = await aStore();
       const day = 86_400_000;
       const polls = [
@@ -79,11 +79,14 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       ];
       for (const poll of polls)
         await store.recordObservation(anObservation({ levels: storedLevels(poll) }), NOW_MS);
+      const withheld = { letter: 'D', reasons: ['half of it is missing'] } as const;
+      const damaged = storedLevels({ dataTimeMs: 3 * day, gexUsd: 99, grade: withheld });
+      await store.recordObservation(anObservation({ levels: damaged }), NOW_MS);
       const other = storedLevels({ symbol: 'ETH', dataTimeMs: 2 * day, gexUsd: 9 });
       await store.recordObservation(anObservation({ levels: other }), NOW_MS);
       expect(await store.dailyNetGamma('BTC', 6 * day, 10)).toEqual([5, 3, 2]);
       expect(await store.dailyNetGamma('BTC', 6 * day + 1, 10)).toEqual([6, 5, 3, 2]);
-      expect(await store.dailyNetGamma('BTC', 6 * day, 2)).toEqual([5, 3]);
+      expect(await store.dailyNetGamma('BTC', 6 * day, 3)).toEqual([5, 3]);
       expect(await store.dailyNetGamma('BTC', 0, 10)).toEqual([]);
       expect(await store.dailyNetGamma('SOL', 6 * day, 10)).toEqual([]);
     });

@@ -15,3 +15,19 @@ export function withoutOpeningSeries(quoted: QuotedChain, hours: MarketHours): Q
   const contracts = quoted.contracts.filter(({ expiryMs }) => expiryMs !== openMs);
   return contracts.length === quoted.contracts.length ? quoted : { ...quoted, contracts };
 }
+
+/**
+ * An earlier chain as it is to be set against one of `asOfMs`: the series that settles on that morning's opening print
+ * counts as settled by then, since the later chain is without it.
+ */
+export function withOpeningSeriesOver(
+  earlier: QuotedChain,
+  { hours, asOfMs }: { readonly hours: MarketHours; readonly asOfMs: number },
+): QuotedChain {
+  const openMs = openingSettlementMs(hours, asOfMs);
+  if (openMs === null) return earlier;
+  const contracts = earlier.contracts.map((contract) =>
+    contract.expiryMs === openMs ? { ...contract, expiryMs: asOfMs } : contract,
+  );
+  return { ...earlier, contracts };
+}

@@ -1,4 +1,5 @@
 import type { FlipAttribution } from '../exposure/companions.ts';
+import { isWithheld } from '../exposure/grade.ts';
 import { levelChange, levelSteps, share, signedDollars } from './numbers.ts';
 import { roundedToTotal } from './rounded-parts.ts';
 import { marketDay } from './times.ts';
@@ -66,7 +67,7 @@ function flipChangeWords(view: MarketView): readonly string[] {
 export function sinceYesterdayLines(view: MarketView): readonly string[] {
   const { dayAgo, levels } = view;
   const gamma =
-    dayAgo === null
+    dayAgo === null || isWithheld(dayAgo.grade)
       ? []
       : [
           `net gamma ${signedDollars(dayAgo.gexUsd)} → ${signedDollars(levels.gexUsd)} per 1%${historyWords(view)}`,

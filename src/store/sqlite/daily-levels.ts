@@ -4,7 +4,12 @@ import type { Queries } from './engine.ts';
 const DAY_MS = 86_400_000;
 
 /** What was last stored of a UTC day. */
-type LastOfDay = { readonly atMs: number; readonly spot: number; readonly gexUsd: number };
+type LastOfDay = {
+  readonly atMs: number;
+  readonly spot: number;
+  readonly gexUsd: number;
+  readonly flipStatus: string;
+};
 
 /**
  * The last levels of each UTC day before an instant, newest first. It steps from day to day through the index: a year
@@ -24,7 +29,8 @@ export async function dailyLevels(
       SELECT (${newest(sql`days.at_ms - days.at_ms % ${DAY_MS}`)}) FROM days WHERE days.at_ms IS NOT NULL
       LIMIT ${limit}
     )
-    SELECT days.at_ms AS atMs, levels.spot, levels.gex_usd AS gexUsd
+    SELECT days.at_ms AS atMs, levels.spot, levels.gex_usd AS gexUsd,
+      levels.flip_status AS flipStatus
     FROM days JOIN levels ON levels.snapshot_id = (
       SELECT snapshot_id FROM levels WHERE symbol = ${symbol} AND data_time_ms = days.at_ms
       ORDER BY snapshot_id DESC LIMIT 1

@@ -1,3 +1,4 @@
+import { flipByGrade } from '../../core/exposure/grade.ts';
 import type { Levels } from '../../core/exposure/levels.ts';
 import { fromJson, toJson } from '../schemas/json.ts';
 import { levelsSchema } from '../schemas/levels.ts';
@@ -36,6 +37,7 @@ async function insertSnapshot(
 }
 
 async function insertLevels(transaction: Queries, snapshotId: number, levels: Levels) {
+  const flip = flipByGrade(levels.flip, levels.grade);
   await transaction
     .insertInto('levels')
     .values({
@@ -44,8 +46,8 @@ async function insertLevels(transaction: Queries, snapshotId: number, levels: Le
       data_time_ms: wholeMs(levels.dataTimeMs),
       spot: levels.spot,
       gex_usd: levels.gexUsd,
-      flip_status: levels.flip.status,
-      flip_spot: levels.flip.status === 'found' ? levels.flip.spot : null,
+      flip_status: flip.status,
+      flip_spot: flip.status === 'found' ? flip.spot : null,
       levels: toJson(levelsSchema, levels),
     })
     .executeTakeFirstOrThrow();
@@ -90,7 +92,7 @@ export function snapshotStore(engine: Engine): SnapshotStore {
     levelsAt: (symbol, atMs) => newestLevels(symbol, atMs),
     async dailyNetGamma(symbol, beforeMs, limit) {
       const days = await dailyLevels(queries, symbol, { beforeMs, limit });
-      return days.map(({ gexUsd }) => gexUsd);
+      return days.flatMap(({ gexUsd, flipStatus }) => (flipStatus === 'withheld' ? [] : [gexUsd]));
     },
     async dailyCloses(symbol, beforeMs, limit) {
       const days = await dailyLevels(queries, symbol, { beforeMs, limit });

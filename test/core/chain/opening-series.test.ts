@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { QuotedChain } from '../../../src/core/chain/chain.ts';
 import { cleanChain } from '../../../src/core/chain/clean.ts';
-import { withoutOpeningSeries } from '../../../src/core/chain/opening-series.ts';
+import {
+  withOpeningSeriesOver,
+  withoutOpeningSeries,
+} from '../../../src/core/chain/opening-series.ts';
 import { levelsOf } from '../../../src/core/exposure/levels-of.ts';
 import { aChain } from '../../support/a-chain.ts';
 
@@ -31,6 +34,20 @@ describe('the series that settles on the opening print', () => {
     expect(morning(withoutOpeningSeries(whole, 'new-york'))).not.toContain('vanished');
     const lost = { ...whole, contracts: whole.contracts.slice(0, 1) };
     expect(morning(lost)).toContain('vanished');
+  });
+
+  it('has rolled off, and is no open interest closed, since the day before', () => {
+    const before = withOpeningSeriesOver(chainAt('2026-12-17T14:00:00Z'), {
+      hours: 'new-york',
+      asOfMs: at('2026-12-18T14:00:00Z'),
+    });
+    expect(before.contracts.map(({ expiryMs }) => expiryMs)).toEqual([
+      at('2026-12-18T14:00:00Z'),
+      CLOSE,
+    ]);
+    const sameDay = chainAt('2026-12-17T14:00:00Z');
+    const afternoon = { hours: 'new-york', asOfMs: at('2026-12-18T15:00:00Z') } as const;
+    expect(withOpeningSeriesOver(sameDay, afternoon)).toBe(sameDay);
   });
 
   it('is one at every earlier time, and other markets keep what expires then', () => {

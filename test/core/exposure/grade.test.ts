@@ -18,11 +18,11 @@ const DAY_MS = 86_400_000;
 const LETTERS = 'ABCDF';
 
 /** A chain in which nothing is wrong: pairs of every strike, quotes around the price of their vol, forwards on the curve. */
-function soundChain(): QuotedChain {
+function soundChain(step = 2): QuotedChain {
   const into = emptyGreeks();
   const vol = 0.5;
   const contracts = [1, 8, 30, 90].flatMap((days) =>
-    Array.from({ length: 31 }, (_, index) => 70 + 2 * index).flatMap((strike) =>
+    Array.from({ length: 60 / step + 1 }, (_, index) => 70 + step * index).flatMap((strike) =>
       (['call', 'put'] as const).map((type) => {
         const years = days / 365;
         const isCall = type === 'call';
@@ -74,6 +74,28 @@ const farQuotes: Change = (contract) => ({
   ask: 3 * (contract.ask ?? 0) + 0.01,
 });
 
+/** Of one type; what is open where nothing can be used anyway is no further loss. */
+const noPuts: Change = (contract) =>
+  contract.type === 'call' || contract.iv === null || contract.openInterest === null
+    ? contract
+    : { ...contract, openInterest: 0 };
+
+/** Between 0 and 1, the same for the call and the put of a strike. */
+function noise(strike: number, expiryMs: number): number {
+  const mixed = Math.sin(strike * 12.9898 + (expiryMs / 3_600_000) * 78.233) * 43_758.5453;
+  return mixed - Math.floor(mixed);
+}
+
+/** Without the strikes around spot in the expiries within some days. */
+function withoutNear(days: number): QuotedChain {
+  const chain = soundChain();
+  return without(
+    chain,
+    ({ strike, expiryMs }) =>
+      Math.abs(strike - 100) <= 5 && expiryMs <= chain.asOfMs + (days + 0.1) * DAY_MS,
+  );
+}
+
 describe('the grade of a snapshot', () => {
   it('is A without a reason where nothing is wrong', () => {
     expect(gradeOfChain(soundChain())).toEqual({ letter: 'A', reasons: [] });
@@ -123,6 +145,59 @@ describe('the grade of a snapshot', () => {
       '68% of contracts lack their put or call',
     ],
     [
+      'puts of the lowest strikes only',
+      without(soundChain(), ({ type, strike }) => type === 'put' && strike > 72),
+      'D',
+      '88% of contracts lack their put or call',
+    ],
+    [
+      'no strikes around spot',
+      without(soundChain(), ({ strike }) => Math.abs(strike - 100) <= 5),
+      'D',
+      'strikes around spot are missing in 100.0% of the expiries',
+    ],
+    ['no strikes around spot in the first expiry of four alone', withoutNear(1), 'A', ''],
+    [
+      'no strikes around spot in two expiries of three near ones',
+      withoutNear(8),
+      'D',
+      'strikes around spot are missing in 67%',
+    ],
+    [
+      'two strikes in three gone without order',
+      without(soundChain(0.5), ({ strike, expiryMs }) => noise(strike, expiryMs) < 0.66),
+      'D',
+      'of strikes near the money stand at uneven steps',
+    ],
+    [
+      'every second strike gone, which is a ladder of its own',
+      without(soundChain(), ({ strike }) => strike % 4 === 0),
+      'A',
+      '',
+    ],
+    [
+      'no open interest in puts',
+      changed(soundChain(), noPuts),
+      'D',
+      'puts have next to no open interest',
+    ],
+    [
+      'calls with ten times the open interest of puts',
+      changed(soundChain(), (each) => (each.type === 'put' ? { ...each, openInterest: 1 } : each)),
+      'C',
+      'calls have 10 times the open interest of puts',
+    ],
+    [
+      'half of the puts with nothing open',
+      changed(soundChain(), (each) =>
+        each.type === 'put' && noise(each.strike, each.expiryMs) < 0.5
+          ? { ...each, openInterest: 0 }
+          : each,
+      ),
+      'C',
+      'more of the puts near the money than of the others',
+    ],
+    [
       'rows that cannot be read',
       { ...soundChain(), invalidRows: 30 },
       'C',
@@ -148,7 +223,8 @@ describe('the grade of a snapshot', () => {
     ],
   ])('knows %s', (_, chain, letter, reason) => {
     const grade = gradeOfChain(chain);
-    expect(grade.letter).toBe(letter);
+    expect(grade.letter, grade.reasons.join()).toBe(letter);
+    if (letter === 'A') return;
     expect(grade.reasons).toContainEqual(expect.stringMatching(reason.split('%')[0] ?? ''));
   });
 
@@ -242,7 +318,44 @@ const damages: Readonly<Record<string, (chain: QuotedChain, at: number) => Quote
   },
 };
 
+/** Whole parts that are gone, each of them too many for the levels to be shown. */
+const removals: Readonly<Record<string, (chain: QuotedChain, at: number) => QuotedChain>> = {
+  'strikes around spot gone': (chain, at) =>
+    without(chain, ({ strike }) => Math.abs(strike - 100) <= 5 + (at % 12)),
+  'puts gone but for the lowest': (chain, at) =>
+    without(chain, ({ type, strike }) => type === 'put' && strike > 70 + (at % 3)),
+  'nothing open in puts': (chain) => changed(chain, noPuts),
+};
+
 describe('more damage', () => {
+  it('never improves the grade of a chain of which parts are missing', () => {
+    const removal = fc.record({
+      kind: fc.constantFrom(...Object.keys(removals)),
+      at: fc.integer({ min: 0, max: 247 }),
+    });
+    const damage = fc.record({
+      kind: fc.constantFrom(...Object.keys(damages)),
+      at: fc.integer({ min: 0, max: 247 }),
+    });
+    const sequences = [
+      fc.array(removal, { minLength: 1, maxLength: 3 }),
+      fc.array(damage, { maxLength: 3 }),
+    ] as const;
+    fc.assert(
+      fc.property(...sequences, (gone, more) => {
+        let letter = 'D';
+        let chain = soundChain();
+        for (const { kind, at } of [...gone, ...more]) {
+          chain = removals[kind]?.(chain, at) ?? damages[kind]?.(chain, at) ?? chain;
+          const worse = letterOf(chain);
+          expect(LETTERS.indexOf(worse)).toBeGreaterThanOrEqual(LETTERS.indexOf(letter));
+          letter = worse;
+        }
+      }),
+      { seed: SEED, numRuns: 150 },
+    );
+  });
+
   it('never improves the grade', () => {
     const damage = fc.record({
       kind: fc.constantFrom(...Object.keys(damages)),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { levelsWhenRead } from '../../../src/core/exposure/grade.ts';
 import { levelsAnswer } from '../../../src/core/text/levels-answer.ts';
 import { summaryMessage } from '../../../src/core/text/summary-message.ts';
 import { aView, DATA_TIME_MS, someLevels } from '../../support/market-view.ts';
@@ -44,6 +45,17 @@ describe('the morning summary', () => {
     const unknown = linesOf(summaryMessage(aView(), { late: false, zone: 'UTC' }));
     expect(known).toContain('**Since yesterday** flip −720 · net gamma −$42.4M → −$24.2M per 1%');
     expect(unknown).not.toContain('yesterday');
+  });
+
+  it('compares nothing with a day whose levels were withheld', () => {
+    const grade = { letter: 'D', reasons: ['half of it is missing'] } as const;
+    const dayAgo = levelsWhenRead(
+      { ...someLevels({ roots: [72_900] }), dataTimeMs: DATA_TIME_MS - 24 * HOUR_MS, grade },
+      { nowMs: DATA_TIME_MS - 24 * HOUR_MS, isStale: false },
+    );
+    const view = aView(someLevels(), { dayAgo });
+    const lines = linesOf(summaryMessage(view, { late: false, zone: 'UTC' }));
+    expect(lines).not.toMatch(/yesterday|→ −\$/);
   });
 
   it('names the next expiry that holds at least 15 % of gamma, and what has expired', () => {
