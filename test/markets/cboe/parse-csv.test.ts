@@ -119,6 +119,9 @@ describe('a quote download', () => {
         .filter((line) => !part.test(line))
         .join('\n');
     expect(caveats(whole)).toEqual([]);
+    const [dailies] = readCsv(whole).caveats;
+    expect(dailies?.kind).toBe('dailies-missing');
+    expect(readCsv(whole).chain.caveats).toMatchObject([{ kind: 'part-of-chain' }]);
     expect(caveats(without(/Dec 19 2025/))).toEqual(['few-expiries']);
     expect(caveats(without(/C0[46]000000/))).toEqual(['few-strikes']);
   });
