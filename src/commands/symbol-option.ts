@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '../core/result.ts';
 import type { Message } from '../core/text/message.ts';
-import { unknownSymbolAnswer } from '../core/text/unknown-symbol-answer.ts';
+import { unknownSymbolAnswer, unsuitableSymbolAnswer } from '../core/text/unknown-symbol-answer.ts';
 import type { Listing } from '../markets/market.ts';
 import type { MarketRegistry } from '../markets/registry.ts';
 import type { CommandInput, CommandOption } from './command.ts';
@@ -36,6 +36,8 @@ export function listingOf(
   const typed = String(options.symbol ?? markets.listings[0]?.symbol ?? '');
   const entry = markets.find(typed);
   if (entry !== undefined) return ok(entry.listing);
+  const reason = markets.unsuitable(typed);
+  if (reason !== undefined) return fail(unsuitableSymbolAnswer(typed, reason));
   return fail(
     unknownSymbolAnswer(
       typed,

@@ -6,6 +6,7 @@ import { createDeribitMarket } from './deribit/index.ts';
 import type { Market } from './market.ts';
 import { createMarketRegistry, type MarketRegistry } from './registry.ts';
 import { createTradierMarket } from './tradier/index.ts';
+import { knownUsSymbols, unsuitableUs } from './us-options/index.ts';
 
 /** What the operator has set: where venues are, and which symbols are switched on. */
 export type VenueSettings = {
@@ -45,9 +46,10 @@ export function configuredMarkets(
     createBybitMarket({ baseUrl: bybitUrl, nowMs }),
   ];
   const ticker = others.find((symbol) => TICKER.test(symbol) && !isListed(markets, symbol));
-  if (cboeUrl === null && tradier === null && ticker !== undefined)
+  const isRefused = others.some((symbol) => unsuitableUs.has(symbol));
+  if (!isRefused && cboeUrl === null && tradier === null && ticker !== undefined)
     return fail(usOptionsAreOff(ticker));
-  return createMarketRegistry(markets, symbols);
+  return createMarketRegistry(markets, symbols, unsuitableUs);
 }
 
 function isListed(markets: readonly Market[], symbol: string): boolean {
@@ -55,5 +57,7 @@ function isListed(markets: readonly Market[], symbol: string): boolean {
 }
 
 function usOptionsAreOff(symbol: string): string {
-  return `"${symbol}" cannot be served: no market that is switched on lists it. For a US underlying read the terms of use of Cboe's delayed quotes and set CBOE_TERMS=accepted, or set TRADIER_TOKEN.`;
+  const isKnown = knownUsSymbols.includes(symbol);
+  const guess = isKnown ? 'It is a US underlying' : 'It may be a US ticker';
+  return `"${symbol}" cannot be served: no market that is switched on lists it. ${guess}: for those read the terms of use of Cboe's delayed quotes and set CBOE_TERMS=accepted, or set TRADIER_TOKEN.`;
 }

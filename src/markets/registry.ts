@@ -14,25 +14,29 @@ export interface MarketRegistry {
 
 /**
  * The registry of the symbols that are switched on. Where two markets list one symbol the earlier market serves it.
- * The failure is a sentence about the symbol that no market lists.
+ * `refused` are symbols that no market could serve, switched on or not, with the reason. The failure is a sentence
+ * about the symbol that no market lists.
  */
 export function createMarketRegistry(
   markets: readonly Market[],
   symbols: readonly string[],
+  refused: ReadonlyMap<string, string> = new Map(),
 ): Result<MarketRegistry, string> {
   const offered = markets.flatMap((market) =>
     market.listings.map((listing) => ({ market, listing })),
   );
-  const unsuitable = new Map(markets.flatMap((market) => [...market.unsuitable]));
+  const unsuitable = new Map([...refused, ...markets.flatMap((market) => [...market.unsuitable])]);
   const served = new Map<string, Entry>();
+  const known = offered.map(({ listing }) => listing.symbol).join(', ');
+  const vain = symbols.find((symbol) => unsuitable.has(symbol));
+  if (vain !== undefined)
+    return fail(`"${vain}" cannot be served: ${unsuitable.get(vain)}. Known symbols: ${known}.`);
   for (const symbol of symbols) {
     const entry = offered.find(({ listing }) => listing.symbol === symbol);
-    if (entry === undefined) {
-      const known = offered.map(({ listing }) => listing.symbol).join(', ');
+    if (entry === undefined)
       return fail(
-        `"${symbol}" cannot be served: ${unsuitable.get(symbol) ?? 'no market here lists it'}. Known symbols: ${known}.`,
+        `"${symbol}" cannot be served: no market here lists it. Known symbols: ${known}.`,
       );
-    }
     served.set(symbol, entry);
   }
   const listed = [...served.values()].map(({ listing }) => listing);

@@ -69,7 +69,7 @@ describe('markets', () => {
       status: 404,
     });
     const { out, exitCode } = await run('markets');
-    expect(exitCode).toBe(0);
+    expect(exitCode).toBe(1);
     expect(out).toMatch(/BTC +Deribit +yes +\d+ +\d+ s +none/);
     expect(out).toMatch(/ETH +Deribit +it answered with error 11051/);
     expect(out).toMatch(/^Deribit: \d+ requests · failed: 1 venue-error · \d+ ms/m);
@@ -91,6 +91,17 @@ describe('markets', () => {
     expect(byFile.out).not.toContain('BTC');
     expect(byBoth.out).toMatch(/^ *BTC +Deribit +yes/m);
     expect(byBoth.out).not.toContain('ETH');
+  });
+
+  it('never calls data of the future fresh', async () => {
+    const { exchange } = await anExchange({ nowMs: () => Date.now() + 12 * 60_000 });
+    const variables = { DERIBIT_URL: exchange.url, MARKETS: 'BTC' };
+    const [asked, fetched] = await Promise.all([
+      runCli(['markets'], { folder, variables }),
+      runCli(['fetch', 'BTC'], { folder, variables }),
+    ]);
+    expect(asked.out).toMatch(/BTC +Deribit +yes +\d+ +1[12] min ahead of this machine's clock/);
+    expect(fetched.out).toMatch(/^CLOCK: the data time is 1[12] min ahead of this machine's clock/m);
   });
 
   it('reads no secret and prints none', async () => {

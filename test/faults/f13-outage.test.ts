@@ -64,7 +64,7 @@ describe.each(WIRES)('half an hour of 5xx from $venueName', (wire) => {
     const status = lines.join('\n');
     expect(status).toContain('**stale**');
     expect(status).toContain(`**${symbol}: no data** since`);
-    expect(status).toMatch(/failed: \d+ http-status .*breaker open/);
+    expect(status).toMatch(/failed: \d+ http-status .*failed too often, waiting/);
 
     await poll();
     const back = await polls(2);

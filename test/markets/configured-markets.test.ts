@@ -37,7 +37,18 @@ describe('the markets of an installation', () => {
     const off = { tradier: null, cboeUrl: null };
     expect(venueOf('SPX', off)).toMatch(/CBOE_TERMS=accepted.*TRADIER_TOKEN/);
     expect(venueOf('DOGE.BYBIT')).toMatch(/cannot be served.*Known symbols: .*BTC\.BYBIT/);
-    expect(venueOf('VIX')).toContain('VIX futures');
+    expect(venueOf('FOO', off)).toMatch(/may be a US ticker.*CBOE_TERMS=accepted/);
+  });
+
+  it('say first why nobody can serve a symbol, whatever is switched on or listed beside it', () => {
+    const why = /^"VIX" cannot be served: VIX options settle on VIX futures/;
+    const off = { tradier: null, cboeUrl: null };
+    expect(venueOf('VIX')).toMatch(why);
+    expect(venueOf('VIX', off)).toMatch(why);
+    expect(venueOf('VIX', off)).not.toContain('CBOE_TERMS');
+    expect(venueOf('VIX', { ...off, symbols: ['BTC', 'SPX', 'FOO.BAR', 'VIX'] })).toMatch(why);
+    const running = configuredMarkets({ ...SETTINGS, ...off }, Date.now);
+    expect(running.ok && running.value.unsuitable(' vix ')).toMatch(/^VIX options settle/);
   });
 
   it('tell each listing which others of its book are read', () => {

@@ -31,3 +31,10 @@ export function unknownSymbolAnswer(typed: string, known: readonly string[]): Me
     fittedSentence([head], meant.length > 0 ? [` Did you mean ${meant.join(', ')}?`] : [listed]),
   );
 }
+
+/** Answer to a symbol that no market could serve, with the reason. */
+export function unsuitableSymbolAnswer(typed: string, reason: string): Message {
+  return sentence(
+    fittedSentence([`No levels for ${harmless(typed).toUpperCase()}: `], [`${reason}.`]),
+  );
+}

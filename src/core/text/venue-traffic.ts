@@ -8,6 +8,11 @@ export type VenueTraffic = {
   readonly tokens: { readonly available: number; readonly capacity: number };
 };
 
+const BREAKER_WORDS = {
+  open: 'failed too often, waiting before the next try',
+  'half-open': 'failed too often, being tried again',
+};
+
 function failureWords(failures: VenueTraffic['failures']): string {
   const kinds = Object.entries(failures).map(([kind, count]) => `${count} ${kind}`);
   return kinds.length === 0 ? 'none failed' : `failed: ${kinds.join(', ')}`;
@@ -18,12 +23,13 @@ export function describeTraffic(traffic: VenueTraffic): string {
   const { requests, notModified, failures, latencyMs, breaker, tokens } = traffic;
   if (latencyMs === null) return 'not asked yet';
   const { median, p95 } = latencyMs;
+  const leftPercent = Math.floor((100 * tokens.available) / tokens.capacity);
   return [
     `${requests} requests`,
     ...(notModified === 0 ? [] : [`${notModified} not modified`]),
     failureWords(failures),
     `${Math.round(median)} ms (95%: ${Math.round(p95)} ms)`,
-    ...(breaker === 'closed' ? [] : [`breaker ${breaker}`]),
-    `${Math.floor((100 * tokens.available) / tokens.capacity)}% of its allowance left`,
+    ...(breaker === 'closed' ? [] : [BREAKER_WORDS[breaker]]),
+    ...(leftPercent === 100 ? [] : [`${leftPercent}% of its allowance left at this moment`]),
   ].join(' · ');
 }

@@ -29,7 +29,7 @@ export function isUsIndex(symbol: string): boolean {
 /** Why the options on a symbol cannot be analysed, as a sentence; null where they can. */
 export function unsuitableReason(symbol: string): string | null {
   if (symbol !== 'VIX') return null;
-  return 'VIX options settle on VIX futures, so the VIX itself is not their underlying and their gamma cannot be read as a hedge in it';
+  return 'VIX options settle on VIX futures, so their gamma is no hedge in the VIX itself';
 }
 
 /** Cash-settled indices whose options cannot be exercised early; on everything else they can. */

@@ -8,6 +8,11 @@ const TICKER = /^[A-Z]{1,6}$/;
 /** Symbols that users ask for although no source can serve them. */
 const ASKED_FOR_IN_VAIN = ['VIX'];
 
+/** Symbols of US options that no source can serve, and why. */
+export const unsuitableUs: ReadonlyMap<string, string> = new Map(
+  ASKED_FOR_IN_VAIN.map((symbol) => [symbol, unsuitableReason(symbol) ?? '']),
+);
+
 /**
  * What one source of US options offers: the underlyings that are known here, and every other ticker that the operator
  * has switched on.
@@ -21,8 +26,5 @@ export function usOffer(
   const listings = symbols
     .filter((symbol) => unsuitableReason(symbol) === null)
     .map((symbol): Listing => usListing(symbol, source));
-  const unsuitable = new Map(
-    ASKED_FOR_IN_VAIN.map((symbol) => [symbol, unsuitableReason(symbol) ?? '']),
-  );
-  return { listings, unsuitable };
+  return { listings, unsuitable: unsuitableUs };
 }

@@ -11,7 +11,7 @@ describe('how asking a venue went', () => {
       tokens: { available: 59, capacity: 90 },
     };
     expect(describeTraffic(traffic)).toBe(
-      '412 requests · 9 not modified · failed: 2 timeout, 1 http-status · 182 ms (95%: 902 ms) · breaker open · 65% of its allowance left',
+      '412 requests · 9 not modified · failed: 2 timeout, 1 http-status · 182 ms (95%: 902 ms) · failed too often, waiting before the next try · 65% of its allowance left at this moment',
     );
   });
 
