@@ -1,3 +1,4 @@
+import { alertsWaitFor } from '../core/text/alerts-wait.ts';
 import { type MarketStatus, statusAnswer } from '../core/text/status-answer.ts';
 import type { Listing, Market } from '../markets/market.ts';
 import { readMarketView } from '../store/market-view.ts';
@@ -7,17 +8,34 @@ import type { Command, CommandContext } from './command.ts';
 /** Enough to see a pattern, few enough for a phone. */
 const DELIVERIES_SHOWN = 6;
 
+/** How far trades are counted; the cursor of a quiet market follows behind, so that only a failing read is an outage. */
+async function countedTrades(
+  symbol: string,
+  { store, clock, pollMs }: CommandContext,
+): Promise<MarketStatus['trades']> {
+  const [seen, run] = await Promise.all([
+    store.positions(symbol),
+    store.latestRun(`poll-trades:${symbol}`),
+  ]);
+  if (seen === null) return null;
+  const { sinceMs, cursorMs, gap } = seen;
+  const isBehind = run?.state !== 'done' && clock.nowMs() - cursorMs > pollMs;
+  return { sinceMs, cursorMs, gap, isBehind };
+}
+
 async function marketStatus(
   { listing, market }: { readonly listing: Listing; readonly market: Market },
-  { store, clock, pollMs }: CommandContext,
+  context: CommandContext,
 ): Promise<MarketStatus> {
+  const { store, clock, pollMs } = context;
   const { symbol, venueName, statedDelayMs, termsOfUse } = listing;
   const [view, run, feed, trades] = await Promise.all([
     readMarketView(store, listing, { nowMs: clock.nowMs(), pollMs }),
     store.latestRun(`poll-market:${symbol}`),
     store.feedStates(symbol),
-    store.positions(symbol),
+    countedTrades(symbol, context),
   ]);
+  const faults = feed.filter(({ status }) => status === 'holding');
   return {
     symbol,
     venueName,
@@ -26,7 +44,8 @@ async function marketStatus(
     traffic: market.metrics(),
     ageMs: view?.ageMs ?? null,
     isStale: view?.isStale ?? false,
-    faults: feed.filter(({ status }) => status === 'holding'),
+    faults,
+    alertsWait: view === null ? null : alertsWaitFor(view, faults),
     trades,
     poll: run === null ? null : { state: run.state, atMs: run.startedAtMs, detail: run.detail },
   };

@@ -32,6 +32,14 @@ describe.each(['flip', 'gex', 'flow', 'levels'])('/%s', (name) => {
     expect(content).toBe('No options found for "BTCC". Did you mean BTC?');
   });
 
+  it('says why nobody can serve a symbol, rather than that it is unknown', async () => {
+    const reason =
+      'VIX options settle on VIX futures, so their gamma is no hedge in the VIX itself';
+    const markets = { ...someMarkets(['BTC', 'XRP']), unsuitable: () => reason };
+    const { content } = await ask(name, await aCommandContext({ markets }), { symbol: 'vix' });
+    expect(content).toBe(`No levels for VIX: ${reason}.`);
+  });
+
   it('says so before the first data came', async () => {
     const { content } = await ask(name, await aCommandContext(), { symbol: 'ETH' });
     expect(content).toMatch(/^ETH: no data from Deribit yet.*\/status/);
@@ -82,7 +90,7 @@ describe('/status', () => {
       .split('\n')
       .filter((line) => /terms|Invented/i.test(line));
     expect(venues).toEqual([
-      '**Deribit** live · not asked yet. Invented.',
+      '**Deribit** no delay · not asked yet. Invented.',
       '**Cboe** 15 min late by its own word · not asked yet. Terms of the exchange hold.',
     ]);
   });
@@ -113,6 +121,42 @@ describe('/status', () => {
       `**BTC: no data** since <t:${Math.floor(DATA_TIME_MS / 1_000)}:f>, alerts wait: Deribit answered 503`,
     );
     expect(text).toContain('**Admin channel** <#200>');
+  });
+
+  it('names what holds alerts back on fresh data, in words and before all else', async () => {
+    const context = await aCommandContext({ markets: someMarkets(['BTC']) });
+    const reason = 'spot is the close of Fri 20 Nov: no price of Mon 23 Nov is known yet';
+    const { levels, ...rest } = anObservation();
+    const graded = { ...levels, grade: { letter: 'C' as const, reasons: [reason] } };
+    await context.store.recordObservation({ ...rest, levels: graded }, DATA_TIME_MS);
+    await context.store.beginRun('poll-market:BTC', 'slot', DATA_TIME_MS);
+    const detail = '874 of 874 open contracts used; alerts: low-grade';
+    await context.store.endRun('poll-market:BTC', 'slot', 'done', detail, DATA_TIME_MS);
+    const text = await lines(context);
+    expect(text).toMatch(new RegExp(`^BTC: alerts wait, grade C, ${reason}\\.\n`));
+    expect(text).toContain(`30 s old · alerts wait: grade C, ${reason} · poll done`);
+    expect(text).not.toContain('low-grade');
+  });
+
+  it('says up to when trades were counted where reading them fails', async () => {
+    const context = await aCommandContext({ markets: someMarkets(['BTC']) });
+    const cursorMs = DATA_TIME_MS - 3_600_000;
+    await context.store.recordTrades({ symbol: 'BTC', trades: [], cursorMs, gap: null });
+    const job = 'poll-trades:BTC';
+    await context.store.beginRun(job, '1', DATA_TIME_MS);
+    await context.store.endRun(job, '1', 'done', null, DATA_TIME_MS);
+    expect(await lines(context)).not.toContain('nothing since');
+    await context.store.beginRun(job, '2', DATA_TIME_MS + 1);
+    await context.store.endRun(job, '2', 'failed', 'Deribit answered 503', DATA_TIME_MS + 1);
+    expect(await lines(context)).toContain(`to <t:${cursorMs / 1_000}:f>, **nothing since**`);
+  });
+
+  it('speaks of alerts and deliveries first, of traffic and terms last', async () => {
+    const text = await lines(await aCommandContext());
+    const places = ['Alerts here', 'Deliveries here', '**BTC** (', '**Deribit** '];
+    const found = places.map((words) => text.indexOf(words));
+    expect(found).not.toContain(-1);
+    expect(found).toEqual(found.toSorted((a, b) => a - b));
   });
 
   it('calls old data stale', async () => {

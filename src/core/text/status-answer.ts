@@ -1,11 +1,10 @@
 import type { FeedState } from '../feeds/feed-state.ts';
 import { timeOfDay } from '../schedule/time-of-day.ts';
-import type { TradesSeen } from '../trades/positions.ts';
 import { FEED_WORDS } from './feed-words.ts';
 import type { Message } from './message.ts';
 import { cut } from './sentence-length.ts';
 import { age, readerTime } from './times.ts';
-import { tradesLines } from './trades-lines.ts';
+import { type CountedTrades, tradesLines } from './trades-lines.ts';
 import { describeTraffic, type VenueTraffic } from './venue-traffic.ts';
 
 export type MarketStatus = {
@@ -22,8 +21,10 @@ export type MarketStatus = {
   readonly isStale: boolean;
   /** What is wrong with the data now. */
   readonly faults: readonly FeedState[];
+  /** Why alerts on it wait, as a phrase; null where they are judged. */
+  readonly alertsWait: string | null;
   /** What was seen of its trades; null where none are read. */
-  readonly trades: Pick<TradesSeen, 'sinceMs' | 'gap'> | null;
+  readonly trades: CountedTrades | null;
   /** The newest poll; null before the first. */
   readonly poll: {
     readonly state: string;
@@ -64,12 +65,25 @@ const FAULTS_SHOWN_MAX = 3;
 /** A reason is a hint, not a report: more would push the rest off a phone's screen. */
 const REASON_LENGTH_MAX = 120;
 
-function marketLine({ symbol, venueName, ageMs, isStale, poll }: MarketStatus): string {
+/** As every sentence that a phone shows. */
+const HEADLINE_LENGTH_MAX = 120;
+
+function pollWords({ poll }: MarketStatus): string {
+  if (poll === null) return 'not polled yet';
+  // Of a poll that worked the data themselves tell more than its record.
+  const detail =
+    poll.detail === null || poll.state === 'done' ? '' : `: ${cut(poll.detail, REASON_LENGTH_MAX)}`;
+  return `poll ${poll.state} ${readerTime(poll.atMs, 't')}${detail}`;
+}
+
+function marketLine(market: MarketStatus): string {
+  const { symbol, venueName, ageMs, isStale, alertsWait, faults } = market;
   const data =
     ageMs === null ? 'no data yet' : `data ${age(ageMs)} old${isStale ? ', **stale**' : ''}`;
-  if (poll === null) return `**${symbol}** (${venueName}) ${data} · not polled yet`;
-  const detail = poll.detail === null ? '' : `: ${cut(poll.detail, REASON_LENGTH_MAX)}`;
-  return `**${symbol}** (${venueName}) ${data} · poll ${poll.state} ${readerTime(poll.atMs, 't')}${detail}`;
+  // Staleness and faults are told in words of their own.
+  const isSaid = isStale || faults.length > 0 || alertsWait === null;
+  const waits = isSaid ? [] : [`alerts wait: ${cut(alertsWait, REASON_LENGTH_MAX)}`];
+  return `**${symbol}** (${venueName}) ${[data, ...waits, pollWords(market)].join(' · ')}`;
 }
 
 function faultLines({ symbol, faults }: MarketStatus): readonly string[] {
@@ -85,7 +99,7 @@ function faultLines({ symbol, faults }: MarketStatus): readonly string[] {
 function sourceLines(markets: readonly MarketStatus[]): readonly string[] {
   const venues = new Map(markets.map((market) => [market.venueName, market]));
   return [...venues.values()].map(({ venueName, statedDelayMs, termsOfUse, traffic }) => {
-    const delay = statedDelayMs === 0 ? 'live' : `${age(statedDelayMs)} late by its own word`;
+    const delay = statedDelayMs === 0 ? 'no delay' : `${age(statedDelayMs)} late by its own word`;
     return `**${venueName}** ${delay} · ${describeTraffic(traffic)}. ${termsOfUse}`;
   });
 }
@@ -117,23 +131,35 @@ function settingLines({ alertCount, summaries, adminChannelId }: Status): readon
   return [alerts, `**Summaries here** ${listed}`, `**Admin channel** ${notices}`];
 }
 
+function namesOf(markets: readonly MarketStatus[]): string {
+  return markets.map(({ symbol }) => symbol).join(', ');
+}
+
+/** What holds alerts back on fresh data without a fault: for one reason it is named, for several the lines name them. */
+function waitingHeadline(markets: readonly MarketStatus[]): string | null {
+  const waiting = markets.filter(({ alertsWait }) => alertsWait !== null);
+  const [first] = waiting;
+  if (first === undefined) return null;
+  const below = `Alerts on ${namesOf(waiting)} wait. The lines below say why.`;
+  if (waiting.some(({ alertsWait }) => alertsWait !== first.alertsWait)) return below;
+  const why = `${namesOf(waiting)}: alerts wait, ${first.alertsWait}.`;
+  return why.length <= HEADLINE_LENGTH_MAX ? why : below;
+}
+
 function headline({ markets, deliveries }: Status): string {
   const silent = markets.filter(({ ageMs, isStale }) => ageMs === null || isStale);
-  if (silent.length > 0) {
-    const names = silent.map(({ symbol }) => symbol).join(', ');
-    return `No fresh data for ${names}: alerts wait until they are. The lines below say why.`;
-  }
+  if (silent.length > 0)
+    return `No fresh data for ${namesOf(silent)}: alerts wait until they are. The lines below say why.`;
   const faulty = markets.filter(({ faults }) => faults.length > 0);
-  if (faulty.length > 0) {
-    const names = faulty.map(({ symbol }) => symbol).join(', ');
-    return `Faults in the data of ${names}: alerts wait until they are over. The lines below say which.`;
-  }
-  return deliveries.some(
+  if (faulty.length > 0)
+    return `Faults in the data of ${namesOf(faulty)}: alerts wait until they are over. The lines below say which.`;
+  const isUndelivered = deliveries.some(
     ({ state, reason }) =>
       state === 'dead' || state === 'expired' || (state === 'pending' && reason !== null),
-  )
-    ? 'Data are fresh, but messages of this server could not be delivered. The lines below say why.'
-    : 'All data are fresh and deliveries here work.';
+  );
+  if (isUndelivered)
+    return 'Data are fresh, but messages of this server could not be delivered. The lines below say why.';
+  return waitingHeadline(markets) ?? 'All data are fresh and deliveries here work.';
 }
 
 /** Answer to `/status`: what works, what does not, and why. */
@@ -143,15 +169,15 @@ export function statusAnswer(status: Status): Message {
     embed: {
       title: 'Status',
       lines: [
+        ...settingLines(status),
+        ...deliveryLines(status.deliveries),
         ...status.markets.flatMap((market) => [
           marketLine(market),
           ...faultLines(market),
           ...tradesLines(market.symbol, market.trades),
         ]),
-        ...sourceLines(status.markets),
         `**Outbox** ${status.waiting} waiting, ${status.failed} given up in 30 days, all servers`,
-        ...settingLines(status),
-        ...deliveryLines(status.deliveries),
+        ...sourceLines(status.markets),
       ],
       footer:
         'A channel that fails usually lacks a permission: View Channel, Send Messages, Embed Links, Attach Files.',

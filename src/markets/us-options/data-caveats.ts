@@ -1,4 +1,5 @@
 import type { DataCaveat } from '../../core/chain/chain.ts';
+import { dateWords } from '../../core/text/times.ts';
 import { describeCaveat } from './describe-caveat.ts';
 import type { Caveat } from './us-chain.ts';
 
@@ -23,7 +24,7 @@ export function dataCaveats(
 ): readonly DataCaveat[] {
   const old: DataCaveat = {
     kind: 'old-session',
-    reason: `its prices are of ${session}, and the session of ${sessionDue} has begun`,
+    reason: `its prices are of ${dateWords(session)}, and the session of ${dateWords(sessionDue)} has begun`,
   };
   return [
     ...caveats.map((caveat) => ({ kind: KINDS[caveat.kind], reason: describeCaveat(caveat) })),

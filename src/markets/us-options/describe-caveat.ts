@@ -1,10 +1,11 @@
+import { dateWords } from '../../core/text/times.ts';
 import type { Caveat } from './us-chain.ts';
 
 /** Dates named at most; the rest is counted. */
 const DATES_NAMED_MAX = 3;
 
 function missingDates(dates: readonly string[]): string {
-  const named = dates.slice(0, DATES_NAMED_MAX).join(', ');
+  const named = dates.slice(0, DATES_NAMED_MAX).map(dateWords).join(', ');
   const more = dates.length - DATES_NAMED_MAX;
   const expiries = dates.length === 1 ? 'expiry' : 'expiries';
   return `its ${expiries} ${named}${more > 0 ? ` and ${more} more` : ''}`;
@@ -28,7 +29,7 @@ export function describeCaveat(caveat: Caveat): string {
     case 'few-strikes':
       return `its strikes run only from ${caveat.low} to ${caveat.high}: a part of the chain`;
     case 'dailies-missing':
-      return `nothing in it expires on ${caveat.dates.slice(0, DATES_NAMED_MAX).join(', ')}, where this symbol has an expiry each session: a part of the chain`;
+      return `nothing in it expires on ${caveat.dates.slice(0, DATES_NAMED_MAX).map(dateWords).join(', ')}, where this symbol has an expiry each session: a part of the chain`;
     case 'expiries-missing':
       return `${missingDates(caveat.dates)} could not be fetched: a part of the chain`;
     case 'vols-smoothed':

@@ -74,11 +74,14 @@ describe('the words about signs', () => {
 describe('the words about trades in /status', () => {
   it('say from when on they are counted, and what was missed', () => {
     const sinceMs = Date.UTC(2026, 10, 23, 12);
-    expect(tradesLines('BTC', { sinceMs, gap: null })).toEqual([
-      `**BTC trades** all counted since <t:${sinceMs / 1000}:f>`,
+    const counted = { sinceMs, cursorMs: sinceMs + 60_000, gap: null, isBehind: false };
+    const since = `<t:${sinceMs / 1000}:f>`;
+    expect(tradesLines('BTC', counted)).toEqual([`**BTC trades** all counted since ${since}`]);
+    expect(tradesLines('BTC', { ...counted, isBehind: true })).toEqual([
+      `**BTC trades** all counted from ${since} to <t:${sinceMs / 1000 + 60}:f>, **nothing since**`,
     ]);
     const gap = { fromMs: sinceMs - 90_000_000, untilMs: sinceMs };
-    expect(tradesLines('BTC', { sinceMs, gap }).join()).toContain(
+    expect(tradesLines('BTC', { ...counted, gap }).join()).toContain(
       `those from <t:${gap.fromMs / 1000}:f> on were missed`,
     );
     expect(tradesLines('SPX', null)).toEqual([]);

@@ -109,7 +109,7 @@ describe('Tradier', () => {
     for (const reply of [status(500), json('{"options":7}'), json('<html>')]) {
       const chain = await chainOf({ 'expiration=2026-08-18': reply });
       expect(chain.contracts).toHaveLength(7);
-      expect(reasonsOf(chain)).toContain('its expiry 2026-08-18 could not be fetched');
+      expect(reasonsOf(chain)).toContain('its expiry Tue 18 Aug could not be fetched');
       const kinds = chain.caveats?.map(({ kind }) => kind);
       expect(kinds).toContain('part-of-chain');
     }
@@ -132,7 +132,7 @@ describe('Tradier', () => {
     const result = await market.fetchChain('SPX', never);
     expect(server.asked.filter((path) => path.includes('/chains?'))).toHaveLength(70);
     const reasons = result.ok ? reasonsOf(result.value) : '';
-    expect(reasons).toContain('its expiries 2026-10-27, 2026-10-28, 2026-10-29 and 7 more');
+    expect(reasons).toContain('its expiries Tue 27 Oct, Wed 28 Oct, Thu 29 Oct and 7 more');
   });
 
   it('knows no symbol without a quote or without expiries', async () => {
