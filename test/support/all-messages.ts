@@ -30,11 +30,11 @@ export function messagesOn(crossing: Crossing, view: MarketView): readonly Messa
   const alert = flipCrossMessage(crossing, view, options);
   return [
     alert,
-    flipCrossOver(alert, {
-      backSinceMs: view.nowMs,
-      lastedMs: 6_300_000,
-      side: crossing.from,
-    }),
+    flipCrossOver(
+      alert,
+      { backSinceMs: view.nowMs, lastedMs: 6_300_000, side: crossing.from },
+      view,
+    ),
     flipCrossFlapping(
       { crossings: 3, sinceMs: crossing.firstMs, calmMs: 3_600_000 },
       view,

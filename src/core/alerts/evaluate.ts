@@ -113,7 +113,7 @@ function messageOf(
         sentAtMs: view.nowMs,
       });
     case 'over':
-      return openAlert === null ? null : flipCrossOver(openAlert, event);
+      return openAlert === null ? null : flipCrossOver(openAlert, event, view);
   }
 }
 

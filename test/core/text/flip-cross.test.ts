@@ -91,18 +91,21 @@ describe('a flip-cross alert', () => {
 });
 
 describe('the all-clear', () => {
-  it('changes title and first line of the alert and keeps all the rest', () => {
+  it('changes sentence, title and first line of the alert and keeps all the rest', () => {
     fc.assert(
       fc.property(crossings, ({ crossing, view }) => {
         const alert = flipCrossMessage(crossing, view, OPTIONS);
-        const over = flipCrossOver(alert, {
+        const ended = {
           backSinceMs: DATA_TIME_MS,
           lastedMs: 105 * MINUTE_MS,
           side: crossing.from,
-        });
+        };
+        const over = flipCrossOver(alert, ended, view);
+        const at = view.hours === 'always' ? '08:14 UTC' : '03:14 ET (15-min delayed)';
         const where = crossing.from === 'long' ? 'above' : 'below';
         expect(over).toEqual({
           ...alert,
+          content: `${view.symbol} over: back ${where} its gamma flip since ${at}, lasted 1 h 45 min.`,
           embed: {
             ...alert.embed,
             title: `${alert.embed?.title} · over`,
