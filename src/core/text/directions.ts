@@ -81,9 +81,14 @@ function turnWords(symbol: string, root: FlipRoot | undefined, where: string): s
  * The turns nearest to spot on each side. Past a root at which gamma goes from negative to positive dealers sell, in
  * whichever direction it is passed; past the opposite kind they buy.
  */
-export function turnsOf({ symbol, spot, flip }: Levels): Turns {
+export function turnsOf(levels: Levels): Turns {
+  return turnsWithin(levels, TURN_DISTANCE_MAX);
+}
+
+/** The same of turns no farther than a fraction of spot: inside a rung they change what its trade is made of. */
+export function turnsWithin({ symbol, spot, flip }: Levels, distanceMax: number): Turns {
   const near = flip.roots
-    .filter((root) => Math.abs(root.spot / spot - 1) <= TURN_DISTANCE_MAX)
+    .filter((root) => Math.abs(root.spot / spot - 1) <= distanceMax)
     .toSorted((a, b) => a.spot - b.spot);
   return {
     below: turnWords(

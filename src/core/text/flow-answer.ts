@@ -1,6 +1,6 @@
 import { answerButtons, shareButton } from './buttons.ts';
 import { dealers } from './dealers.ts';
-import { madeTrade, rungAt, turns } from './directions.ts';
+import { madeTrade, rungAt, turns, turnsWithin } from './directions.ts';
 import { withheldLines } from './flip-lines.ts';
 import { heldReactLine, inUnitsLines, timeAndVolLines, whereFromLines } from './flow-lines.ts';
 import { ladderBlock } from './ladder-block.ts';
@@ -14,6 +14,9 @@ import type { MarketView } from './view.ts';
 const FLOW_FOOTER =
   'If every open contract is with a dealer who re-hedges fully; dealers choose when. A ceiling, not a forecast. Not advice.';
 
+/** The move that the sentence speaks of, as a fraction of spot. */
+const RUNG_OF_SENTENCE = 0.01;
+
 function flowSentence(view: MarketView): string {
   const { levels } = view;
   const who = dealers(view);
@@ -22,16 +25,17 @@ function flowSentence(view: MarketView): string {
   if (fall === null || rise === null) {
     return marketSentence(view, [opening(view)], [': dealer trades withheld, no re-priced rungs.']);
   }
-  const [turn] = turns(levels);
-  const bracket = turn === undefined ? '' : ` (${turn})`;
+  // Each stands by the move that gets there: what dealers do further on is part of that trade alone.
+  const { below, above } = turnsWithin(levels, RUNG_OF_SENTENCE);
+  const [onFall, onRise] = [below, above].map((turn) => (turn === null ? '' : ` (${turn})`));
   const fallTrade = madeTrade(fall.usd);
   const riseTrade = madeTrade(rise.usd);
   return marketSentence(
     view,
     [opening(view)],
     [
-      `: a 1% fall would make ${who} ${fallTrade}, a 1% rise ${riseTrade}${bracket}.`,
-      `: a 1% fall makes ${who} ${fallTrade}, a rise ${riseTrade}${bracket}.`,
+      `: a 1% fall would make ${who} ${fallTrade}${onFall}, a 1% rise ${riseTrade}${onRise}.`,
+      `: a 1% fall makes ${who} ${fallTrade}${onFall}, a rise ${riseTrade}${onRise}.`,
       `: a 1% fall makes ${who} ${fallTrade}, a 1% rise ${riseTrade}.`,
       `: −1% makes ${who} ${fallTrade}, +1% ${riseTrade}.`,
     ],

@@ -137,7 +137,47 @@ describe('the ending of a sentence', () => {
   });
 });
 
+/** Dealers' trade on the way from one price to another in units, by adding up gamma on the way; positive: they buy. */
+function tradedBetween({ levels }: MarketView, from: number, to: number): number {
+  const { spots, gexUsd } = levels.profile;
+  const gammaAt = (price: number) => {
+    const after = spots.findIndex((spot) => spot >= price);
+    const [low = 0, high = 1] = [spots[after - 1], spots[after]];
+    const [atLow = 0, atHigh = 0] = [gexUsd[after - 1], gexUsd[after]];
+    const gex = atLow + ((atHigh - atLow) * (price - low)) / (high - low);
+    return gex / (0.01 * price ** 2);
+  };
+  const steps = 200;
+  const step = (to - from) / steps;
+  let traded = 0;
+  for (let i = 0; i < steps; i += 1) traded -= gammaAt(from + (i + 0.5) * step) * step;
+  return traded;
+}
+
 describe('where trades turn', () => {
+  it('stands by the move that gets there, and is what dealers do from there on', () => {
+    const inside = fc.double({ min: 0.001, max: 0.009, noNaN: true });
+    const sign = fc.constantFrom<1 | -1>(1, -1);
+    fc.assert(
+      fc.property(inside, sign, sign, (distance, side, signAbove) => {
+        const spot = 71_240;
+        const root = spot * (1 + side * distance);
+        const view = aView(someLevels({ spot, roots: [root], signAbove }));
+        const { content } = flowAnswer(view);
+        const [fall = '', rise = ''] = content.split(', a ');
+        const half = side === -1 ? fall : rise;
+        const [, turned = ''] = /(selling|buying) starts (?:below|above)/.exec(half) ?? [];
+        const wordOfTrade = (amount: number) => (amount > 0 ? 'buying' : 'selling');
+        const rung = spot * (1 + side * 0.01);
+        expect(turned).toBe(wordOfTrade(tradedBetween(view, root, rung)));
+        expect(turned).not.toBe(wordOfTrade(tradedBetween(view, spot, root)));
+        expect(side === -1 ? rise : fall).not.toContain('starts');
+        const whole = wordOfTrade(tradedBetween(view, spot, rung)).replace('ing', '');
+        expect(half).toContain(`${whole} $`);
+      }),
+    );
+  });
+
   it('is said exactly when a zero of gamma lies within 2 % of spot', () => {
     fc.assert(
       fc.property(views, (view) => {
