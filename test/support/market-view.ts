@@ -141,6 +141,20 @@ export function someLevels(overrides: Partial<Book> = {}): Levels {
     callGexUsd,
     putGexUsd: gexUsd - callGexUsd,
     matchedShare: 0.46,
+    exposures: {
+      vannaUsdPerVolPoint: -0.3 * gexUsd,
+      charmUsdPerDay: 0.2 * gexUsd,
+      vegaUsdPerVolPoint: 4e5,
+      volgaUsdPerVolPointSquared: 2e3,
+      speedUsdPerPercentSquared: 0.1 * gexUsd,
+    },
+    marks: {
+      absoluteGammaStrike: strikes[0]?.strike ?? null,
+      openInterestWalls: {
+        call: strikes.at(-1)?.strike ?? null,
+        put: strikes[1]?.strike ?? null,
+      },
+    },
     ladder: MOVES.map((move) => rungOf(book, move)),
     callWall: wall(
       strikes.filter((row) => row.strike >= spot),
@@ -157,8 +171,11 @@ export function someLevels(overrides: Partial<Book> = {}): Levels {
     touchOdds: null,
     maxPain: null,
     fallTrade: { within30DaysUsd: 0, laterUsd: 0 },
-    termStructure: [],
-    riskReversal25Delta: null,
+    termStructure: expiriesOf(book, gexUsd).map(({ expiryMs }, index) => ({
+      expiryMs,
+      vol: 0.5 + 0.01 * index,
+    })),
+    riskReversal25Delta: -0.031,
     attribution: null,
     pooled: null,
     realisedVol: null,

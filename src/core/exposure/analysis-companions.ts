@@ -4,21 +4,16 @@ import { companionLevels } from './companion-levels.ts';
 import type { Flip } from './flip.ts';
 import type { GroupExposure } from './grouped-exposure.ts';
 import type { Levels } from './levels.ts';
-import { strikeWithLargest, type Walls } from './walls.ts';
+import { strikeMarks } from './strike-marks.ts';
+import type { Walls } from './walls.ts';
 
 /** What `analyze` says beside exposures and flip; instants as ISO text. */
-export type AnalysisCompanions = Pick<
-  Levels,
-  'atmVol30Day' | 'touchOdds' | 'riskReversal25Delta'
-> & {
-  readonly straddle: { readonly settles: string; readonly usd: number } | null;
-  readonly maxPain: { readonly expiry: string; readonly strike: number } | null;
-  readonly termStructure: readonly { readonly expiry: string; readonly vol: number }[];
-  /** Strike with the largest sum of call and put gamma; null without any. */
-  readonly absoluteGammaStrike: number | null;
-  /** Strikes with the most open contracts: often called walls, though they know no gamma. */
-  readonly openInterestWalls: { readonly call: number | null; readonly put: number | null };
-};
+export type AnalysisCompanions = Pick<Levels, 'atmVol30Day' | 'touchOdds' | 'riskReversal25Delta'> &
+  Levels['marks'] & {
+    readonly straddle: { readonly settles: string; readonly usd: number } | null;
+    readonly maxPain: { readonly expiry: string; readonly strike: number } | null;
+    readonly termStructure: readonly { readonly expiry: string; readonly vol: number }[];
+  };
 
 /** The companions of one analysed chain. */
 export function analysisCompanions(
@@ -42,14 +37,6 @@ export function analysisCompanions(
       expiry: formatInstant(expiryMs),
       vol,
     })),
-    absoluteGammaStrike: strikeWithLargest(
-      byStrike,
-      chain.spot,
-      ({ callGex, putGex }) => Math.abs(callGex) + Math.abs(putGex),
-    ),
-    openInterestWalls: {
-      call: walls.maxCallOpenInterestStrike,
-      put: walls.maxPutOpenInterestStrike,
-    },
+    ...strikeMarks(byStrike, chain.spot, walls),
   };
 }

@@ -78,6 +78,7 @@ export type Totals = {
   readonly charmExposure: number;
   readonly grossCharmExposure: number;
   readonly vegaExposure: number;
+  readonly volgaExposure: number;
   readonly thetaExposurePerDay: number;
   readonly speedExposure: number;
 };
@@ -98,6 +99,7 @@ export function totalExposure({ chain }: DealerBook, columns: ContractExposures)
     charmExposure: sum(columns.charm),
     grossCharmExposure: grossSum(columns.charm),
     vegaExposure: sum(columns.vega),
+    volgaExposure: sum(columns.volga),
     thetaExposurePerDay: sum(columns.theta),
     speedExposure: sum(columns.speed),
   };

@@ -19,6 +19,7 @@ import { gammaProfile, logGrid } from './profile.ts';
 import { sessionLevels } from './session-levels.ts';
 import { signsInForce } from './signs-in-force.ts';
 import { spotCheckOf } from './spot-check.ts';
+import { strikeMarks } from './strike-marks.ts';
 import { strikeWithLargest } from './walls.ts';
 
 const DAY_MS = 86_400_000;
@@ -83,6 +84,14 @@ export function levelsOf(
     callGexUsd: totals.callGex,
     putGexUsd: totals.putGex,
     matchedShare: matchedShare(chain),
+    exposures: {
+      vannaUsdPerVolPoint: totals.vannaExposure,
+      charmUsdPerDay: totals.charmExposure,
+      vegaUsdPerVolPoint: totals.vegaExposure,
+      volgaUsdPerVolPointSquared: totals.volgaExposure,
+      speedUsdPerPercentSquared: totals.speedExposure,
+    },
+    marks: strikeMarks(exposureByStrike(book, columns), spot),
     ladder,
     ...strikeLevels(book, columns),
     ...companions,

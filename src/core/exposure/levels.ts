@@ -59,6 +59,24 @@ export type Levels = {
   readonly putGexUsd: number;
   /** Share of open interest that is calls and puts of one strike and expiry that cancel, 0..1; null where nothing is open. */
   readonly matchedShare: number | null;
+  /** Net over the book, positive: dealers are long it. Dollars of delta for vanna and charm, of value for vega. */
+  readonly exposures: {
+    /** Per +1 vol point on every contract. */
+    readonly vannaUsdPerVolPoint: number;
+    readonly charmUsdPerDay: number;
+    readonly vegaUsdPerVolPoint: number;
+    /** Change of vega per +1 vol point. */
+    readonly volgaUsdPerVolPointSquared: number;
+    /** Change of gamma per +1 %: speed·S³·1e-4. */
+    readonly speedUsdPerPercentSquared: number;
+  };
+  /** Strikes that stand out without a sign, over all expiries. */
+  readonly marks: {
+    /** Largest sum of call and put gamma; null without any. */
+    readonly absoluteGammaStrike: number | null;
+    /** The most open contracts: often called walls, though they know no gamma. */
+    readonly openInterestWalls: { readonly call: number | null; readonly put: number | null };
+  };
   /** Rungs of −2, −1, −0.5, +0.5, +1, +2 %, in that order, vols held. */
   readonly ladder: readonly Rung[];
   /** Strike ≥ spot with the largest net gamma within 45 days; null where none is positive. */

@@ -94,6 +94,22 @@ function levelsSentence(view: MarketView): string {
   );
 }
 
+/** What others call walls, under its own name: neither has dealers' sign in it. */
+function markLines({ symbol, flip, marks }: Levels): readonly string[] {
+  if (flip.status === 'withheld') return [];
+  const { call, put } = marks.openInterestWalls;
+  const most = [
+    ...(call === null ? [] : [`calls ${level(symbol, call)}`]),
+    ...(put === null ? [] : [`puts ${level(symbol, put)}`]),
+  ];
+  const { absoluteGammaStrike: strike } = marks;
+  const parts = [
+    ...(most.length === 0 ? [] : [`open-interest walls (most contracts): ${most.join(', ')}`]),
+    ...(strike === null ? [] : [`absolute gamma (calls plus puts): ${level(symbol, strike)}`]),
+  ];
+  return parts.length === 0 ? [] : [`**Without a sign** ${parts.join(' · ')}`];
+}
+
 /** Answer to `/levels`: flip and walls, and a line that charting tools can read. */
 export function levelsAnswer(view: MarketView): Message {
   const { levels, symbol } = view;
@@ -107,6 +123,7 @@ export function levelsAnswer(view: MarketView): Message {
         ...levelsLines(view),
         ...copyLines(view),
         '**Walls** strikes of the largest net gamma above and below spot, expiries within 45 days',
+        ...markLines(levels),
         dataLine(view),
       ],
       footer: assumptionFooter(view),

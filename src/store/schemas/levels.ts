@@ -59,6 +59,17 @@ export const levelsSchema: z.ZodType<Levels> = z.object({
   callGexUsd: z.number(),
   putGexUsd: z.number(),
   matchedShare: z.number().nullable(),
+  exposures: z.object({
+    vannaUsdPerVolPoint: z.number(),
+    charmUsdPerDay: z.number(),
+    vegaUsdPerVolPoint: z.number(),
+    volgaUsdPerVolPointSquared: z.number(),
+    speedUsdPerPercentSquared: z.number(),
+  }),
+  marks: z.object({
+    absoluteGammaStrike: z.number().nullable(),
+    openInterestWalls: z.object({ call: z.number().nullable(), put: z.number().nullable() }),
+  }),
   ladder: z.array(rung),
   callWall: z.number().nullable(),
   putWall: z.number().nullable(),

@@ -14,7 +14,9 @@ function rowsOf(errors: readonly number[], spread: number): readonly ParityRow[]
 }
 
 it('a row off the line by several times what is typical is stale, one off by less is not', () => {
-  const typical = Array.from({ length: 40 }, (_, index) => (index % 2 === 0 ? 1 : -1));
+  const typical: readonly number[] = Array.from({ length: 40 }, (_, index) =>
+    index % 2 === 0 ? 1 : -1,
+  );
   const off = (error: number) => rowsOf(typical.with(20, error), 0.1);
   const strikeOff = off(0)[20]?.strike;
   const counted = (error: number) =>

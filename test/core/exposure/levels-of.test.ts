@@ -33,6 +33,20 @@ describe('the levels of a chain', () => {
         expect(analysis.quality).toMatchObject(stored.grade);
         expect(stored.gexUsd).toBe(analysis.totals.gex);
         expect(stored.grossGexUsd).toBe(analysis.totals.grossGex);
+        const { absoluteGammaStrike, openInterestWalls } = analysis.companions;
+        expect(stored.marks).toEqual({ absoluteGammaStrike, openInterestWalls });
+        const { vanna, charm, vega, volga, speed } = analysis.exposures;
+        const sums = Object.entries({
+          vannaUsdPerVolPoint: vanna.usdPerVolPoint,
+          charmUsdPerDay: charm.usdPerDay,
+          vegaUsdPerVolPoint: vega.usdPerVolPoint,
+          volgaUsdPerVolPointSquared: volga.usdPerVolPointSquared,
+          speedUsdPerPercentSquared: speed.usdPerPercentSquared,
+        });
+        for (const [name, { net, gross }] of sums) {
+          const own = stored.exposures[name as keyof typeof stored.exposures];
+          expect(Math.abs(own - net)).toBeLessThanOrEqual(1e-12 * gross);
+        }
         for (const move of [-0.02, -0.01, 0.01, 0.02]) {
           const rung = stored.ladder.find((each) => each.move === move);
           const flow = analysis.hedgeFlows.find((each) => each.move === move);

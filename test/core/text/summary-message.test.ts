@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { levelsWhenRead } from '../../../src/core/exposure/grade.ts';
+import type { Levels } from '../../../src/core/exposure/levels.ts';
 import { levelsAnswer } from '../../../src/core/text/levels-answer.ts';
 import { summaryMessage } from '../../../src/core/text/summary-message.ts';
 import { aView, DATA_TIME_MS, someLevels } from '../../support/market-view.ts';
@@ -90,6 +91,18 @@ describe('/levels', () => {
     expect(lines).toContain('```\nBTC: Flip, 72180, Put wall, 65000, Call wall, 75000\n```');
     const none = levelsAnswer(aView({ ...someLevels({ roots: [] }), callWall: null }));
     expect(none.embed?.lines).toContain('```\nBTC: Put wall, 65000\n```');
+  });
+
+  it('names the strikes that others call walls as what they are, and none where levels are withheld', () => {
+    const openInterestWalls = { call: 80_000, put: null };
+    const levels = { ...someLevels(), marks: { absoluteGammaStrike: 70_000, openInterestWalls } };
+    const linesWith = (flip: Levels['flip']) =>
+      levelsAnswer(aView({ ...levels, flip })).embed?.lines.join('\n') ?? '';
+    expect(linesWith(levels.flip)).toContain(
+      '**Without a sign** open-interest walls (most contracts): calls 80,000 · absolute gamma (calls plus puts): 70,000',
+    );
+    const withheld = { status: 'withheld', reason: 'half a book', roots: [] } as const;
+    expect(linesWith(withheld)).not.toContain('70,000');
   });
 
   it('says which wall is missing', () => {
