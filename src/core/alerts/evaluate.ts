@@ -3,6 +3,7 @@ import type { Outgoing } from '../delivery/outgoing.ts';
 import { agreementOf, isUnanimous } from '../exposure/agreement.ts';
 import { gammaSideAt } from '../exposure/gamma-side.ts';
 import { spotFindings } from '../exposure/jumps.ts';
+import type { Levels } from '../exposure/levels.ts';
 import type { FeedKind } from '../feeds/feed-state.ts';
 import { mayTakeSide } from '../schedule/market-hours.ts';
 import { flipCrossFlapping } from '../text/flip-cross-flapping.ts';
@@ -51,7 +52,33 @@ type Circumstances = {
 /** An alert that is an hour old tells a trader nothing that the next summary does not. */
 const ALERT_LIFETIME_MS = 3_600_000;
 
-function readingOf({ view, price, faults }: Circumstances): PriceReadingAt | null {
+type LevelBeside = Pick<PriceReadingAt, 'flip' | 'low' | 'high'>;
+
+/**
+ * The flip that a rule holds spot against: that of the snapshot, or where none lies within reach the last one that the
+ * rule saw: a fall that leaves the flip 10 % behind has crossed it all the more. Null for a rule that never saw one.
+ */
+function flipBeside({ flip }: Levels, { lastOnSide }: FlipCrossState): LevelBeside | null {
+  switch (flip.status) {
+    case 'found':
+      return { flip: flip.spot, ...flip.range };
+    case 'none_long':
+    case 'none_short':
+      return lastOnSide === null
+        ? null
+        : { flip: lastOnSide.flip, low: lastOnSide.flip, high: lastOnSide.flip };
+    case 'inverted_only':
+    case 'withheld':
+      return null;
+  }
+}
+
+/** What the snapshot or price says beside a rule's flip; null where rules must stay as they are. */
+function readingOf({
+  view,
+  price,
+  faults,
+}: Circumstances): Omit<PriceReadingAt, keyof LevelBeside> | null {
   const { levels, dailySigma, hours } = view;
   const { usd, atMs, chainMs } = price ?? {
     usd: levels.spot,
@@ -61,22 +88,8 @@ function readingOf({ view, price, faults }: Circumstances): PriceReadingAt | nul
   if (!mayTakeSide(hours, atMs)) return null;
   // No market is there: a price that only a second chain can bear out.
   if (spotFindings({ asOfMs: atMs, spot: usd }, levels).length > 0) return null;
-  if (
-    inhibition(levels, view, faults) !== null ||
-    levels.flip.status !== 'found' ||
-    dailySigma === null
-  )
-    return null;
-  return {
-    atMs,
-    spot: usd,
-    chainMs,
-    flip: levels.flip.spot,
-    low: levels.flip.range.low,
-    high: levels.flip.range.high,
-    dailySigma,
-    gammaSide: gammaSideAt(levels, usd),
-  };
+  if (inhibition(levels, view, faults) !== null || dailySigma === null) return null;
+  return { atMs, spot: usd, chainMs, dailySigma, gammaSide: gammaSideAt(levels, usd) };
 }
 
 function advanced(judged: RuleToJudge, reading: PriceReadingAt, given: Circumstances): Advanced {
@@ -149,7 +162,7 @@ function outgoing(
 }
 
 /**
- * Judges one snapshot, or one price beside the newest snapshot, by every rule on its market. Snapshots that are stale, partial, without a flip or from outside
+ * Judges one snapshot, or one price beside the newest snapshot, by every rule on its market. Snapshots that are stale, partial, withheld or from outside
  * the market's settled hours change nothing.
  * Returns the rules whose state changed, each with the messages that go with the change.
  */
@@ -160,7 +173,9 @@ export function evaluateRules(
   const reading = readingOf(circumstances);
   if (reading === null) return [];
   return rules.flatMap((judged) => {
-    const { state, events } = advanced(judged, reading, circumstances);
+    const beside = flipBeside(circumstances.view.levels, judged.state);
+    if (beside === null) return [];
+    const { state, events } = advanced(judged, { ...reading, ...beside }, circumstances);
     if (state === judged.state) return [];
     const outbox = events.flatMap((event) => outgoing(judged, event, circumstances));
     return [{ ruleId: judged.rule.id, version: judged.version, state, outbox }];

@@ -31,6 +31,7 @@ export function inhibition(
   if (!mayAlert(levels.grade)) return 'low-grade';
   const [fault] = faults;
   if (fault !== undefined) return fault;
-  if (levels.flip.status !== 'found') return 'no-flip';
+  const { status } = levels.flip;
+  if (status === 'withheld' || status === 'inverted_only') return 'no-flip';
   return view.dailySigma === null ? 'no-volatility' : null;
 }

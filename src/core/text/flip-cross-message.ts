@@ -23,10 +23,12 @@ function aside(change: string): string {
   return change === 'unchanged' ? '' : ` (${change})`;
 }
 
-function movedWords(crossing: Crossing, symbol: string): string {
+function movedWords(crossing: Crossing, { symbol, levels }: MarketView): string {
   const price = levelChange(symbol, crossing.spotChange, crossing.spot);
   const flip = levelChange(symbol, crossing.flipChange, crossing.flip);
   const since = `since ${readerTime(crossing.changeSinceMs, 't')}`;
+  if (levels.flip.status !== 'found')
+    return `The price moved (${price} ${since}); the flip is the last one seen, none lies within ±10% now`;
   switch (crossing.moved) {
     case 'price':
       return `The price moved (${price} ${since}), the flip did not${aside(flip)}`;
@@ -50,10 +52,10 @@ function evidenceWords(crossing: Crossing, limit: string): string {
   }
 }
 
-function crossedLine(crossing: Crossing, symbol: string): string {
+function crossedLine(crossing: Crossing, view: MarketView): string {
   const beyond = crossing.to === 'short' ? 'below' : 'above';
-  const limit = `${beyond} ${level(symbol, crossing.threshold)}`;
-  return `**Crossed** ${evidenceWords(crossing, limit)}. ${movedWords(crossing, symbol)}`;
+  const limit = `${beyond} ${level(view.symbol, crossing.threshold)}`;
+  return `**Crossed** ${evidenceWords(crossing, limit)}. ${movedWords(crossing, view)}`;
 }
 
 function nextLine(crossing: Crossing, view: MarketView): string {
@@ -113,7 +115,7 @@ export function flipCrossMessage(
     embed: {
       title: titleOf(symbol, crossing.to),
       lines: [
-        crossedLine(crossing, symbol),
+        crossedLine(crossing, view),
         ifItGoesOnLine(view),
         agreementLine(crossing, view),
         nextLine(crossing, view),
