@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { cleanChain } from '../core/chain/clean.ts';
 import { type AnalysisOptions, analyseChain } from '../core/exposure/analysis.ts';
+import { messageNumbers } from '../core/exposure/message-numbers.ts';
 import { SIGN_MODELS } from '../core/exposure/sign-model.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import { analysisTable } from './analysis-table.ts';
@@ -74,10 +75,13 @@ async function analyze(file: string, options: Options): Promise<Result<string, s
   const input = await readChainInput(file, rate);
   if (!input.ok) return input;
   const signModel = SIGN_MODELS[options.sign];
-  const analyses = input.value.chains.map(({ chain, terms, source }) => {
+  const series = input.value.chains.map((loaded) => ({
+    ...loaded,
+    chain: cleanChain(loaded.chain),
+  }));
+  const analyses = series.map(({ chain, terms, source }) => {
     const hedging = { terms, ...known.value };
-    const analysis = analyseChain(cleanChain(chain), { signModel, levels, range, hedging });
-    return { source, analysis };
+    return { source, analysis: analyseChain(chain, { signModel, levels, range, hedging }) };
   });
   const [first, second] = analyses;
   if (chart !== undefined && first !== undefined) {
@@ -87,8 +91,11 @@ async function analyze(file: string, options: Options): Promise<Result<string, s
     const written = await writeChart(profileChart(first.analysis), chart);
     if (!written.ok) return written;
   }
-  const texts = analyses.map(({ source, analysis }) =>
-    json ? JSON.stringify({ ...analysis, source }) : analysisTable(analysis, source),
+  const messages = json ? messageNumbers(series) : [];
+  const texts = analyses.map(({ source, analysis }, index) =>
+    json
+      ? JSON.stringify({ ...analysis, messages: messages[index], source })
+      : analysisTable(analysis, source),
   );
   return ok(texts.join(json ? '\n' : '\n\n'));
 }

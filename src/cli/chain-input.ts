@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { QuotedChain } from '../core/chain/chain.ts';
 import { parseChainFile } from '../core/chain/chain-file.ts';
 import { CHAIN_FILE_TERMS, type SettlementTerms } from '../core/chain/settlement-terms.ts';
+import type { HedgeContract } from '../core/exposure/hedge-contract.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import {
   looksLikeCboeCsv,
@@ -10,7 +11,13 @@ import {
   parseCboeJson,
 } from '../markets/cboe/index.ts';
 import { DERIBIT_TERMS, parseBookSummaryDocument } from '../markets/deribit/index.ts';
-import { calibrate, checkSpot, type UsChain, usTerms } from '../markets/us-options/index.ts';
+import {
+  calibrate,
+  checkSpot,
+  type UsChain,
+  usHedge,
+  usTerms,
+} from '../markets/us-options/index.ts';
 import { readInputFile } from './input-file.ts';
 import { type CboeSource, cboeSource, type InputSource } from './input-source.ts';
 
@@ -26,6 +33,8 @@ export type LoadedChain = {
 
 /** Chains of one input file, oldest first. */
 export type ChainInput = { readonly isSeries: boolean; readonly chains: readonly LoadedChain[] };
+  /** The future that readers hedge in; null without one. */
+  readonly hedge: HedgeContract | null;
 
 /**
  * Reads a chain file, a series of them (one a line, `.jsonl`), a Deribit book summary, or a CBOE document or quote
@@ -84,13 +93,14 @@ function deribitChain(document: unknown): Result<LoadedChain, string> {
   const chain = parseBookSummaryDocument(document);
   if (!chain.ok) return chain;
   const source = { kind: 'deribit-book-summary' } as const;
-  return ok({ chain: chain.value, terms: DERIBIT_TERMS, source });
+  return ok({ chain: chain.value, terms: DERIBIT_TERMS, hedge: null, source });
 }
 
 function fileChain(document: unknown): Result<LoadedChain, string> {
   const chain = parseChainFile(document);
   if (!chain.ok) return chain;
-  return ok({ chain: chain.value, terms: CHAIN_FILE_TERMS, source: { kind: 'chain-file' } });
+  const source = { kind: 'chain-file' } as const;
+  return ok({ chain: chain.value, terms: CHAIN_FILE_TERMS, hedge: null, source });
 }
 
 /** On the clock of its quotes, with parity forwards and the vols that the venue left out. */
@@ -103,7 +113,8 @@ function calibrated(
   const found = calibrate(parsed.value, statedRate);
   const source = cboeSource(kind, parsed.value, found);
   const { symbol } = parsed.value;
-  return ok({ chain: checkSpot(found.chain, symbol), terms: usTerms(symbol), source });
+  const market = { terms: usTerms(symbol), hedge: usHedge(symbol) };
+  return ok({ chain: checkSpot(found.chain, symbol), ...market, source });
 }
 
 /** Deribit wraps answers in `result` and refusals in `error`; a chain file has neither. */

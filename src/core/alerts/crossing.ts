@@ -1,3 +1,4 @@
+import type { Moved } from '../exposure/what-moved.ts';
 import type { ConfirmedSide } from './rule.ts';
 
 /** A confirmed change of side: two chains in a row clearly beyond the flip, or prices over the time of two. */
@@ -19,7 +20,7 @@ export type Crossing = {
   /** The price on the old side that two readings must pass for the all-clear. */
   readonly allClearAt: number;
   /** Which of the two moved since the old side was last seen: `price` and `level` from 70 % of the change on. */
-  readonly moved: 'price' | 'level' | 'both';
+  readonly moved: Moved;
   readonly spotChange: number;
   readonly flipChange: number;
   /** Data time of the last reading on the old side. */

@@ -3,5 +3,5 @@ export { checkSpot } from './check-spot.ts';
 export { describeCaveat } from './describe-caveat.ts';
 export { usTerms } from './settlement.ts';
 export type { UsChain } from './us-chain.ts';
-export { knownUsSymbols } from './us-listing.ts';
+export { knownUsSymbols, usHedge } from './us-listing.ts';
 export { unsuitableUs, usOffer } from './us-offer.ts';

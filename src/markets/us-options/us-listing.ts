@@ -24,6 +24,11 @@ const KNOWN: Readonly<Record<string, Known>> = {
 /** Symbols offered wherever US options are. */
 export const knownUsSymbols: readonly string[] = Object.keys(KNOWN);
 
+/** The future that readers of a US underlying hedge in; null without one. */
+export function usHedge(symbol: string): HedgeContract | null {
+  return KNOWN[symbol]?.hedge ?? null;
+}
+
 /** What is the same for every listing of one source of US options. */
 export type Source = Pick<Listing, 'venue' | 'venueName' | 'statedDelayMs' | 'termsOfUse'>;
 
@@ -35,7 +40,7 @@ export function usListing(symbol: string, source: Source): Listing {
     symbol,
     unit: isUsIndex(symbol) ? 'index units' : 'shares',
     hours: 'new-york',
-    hedge: known?.hedge ?? null,
+    hedge: usHedge(symbol),
     settlement: usTerms(symbol),
     book: known?.book ?? null,
   };

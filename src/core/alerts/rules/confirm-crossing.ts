@@ -1,3 +1,4 @@
+import { whatMoved } from '../../exposure/what-moved.ts';
 import type { Crossing } from '../crossing.ts';
 import type { ConfirmedSide, FlipCrossState, SideReading } from '../rule.ts';
 import { type FlipReadingAt, sideThresholds } from './clear-side.ts';
@@ -34,8 +35,6 @@ export type Context = {
   readonly isScheduled: (crossing: Crossing) => boolean;
 };
 
-/** From this share of the change on, one of price and level is said to have moved alone. */
-const MOVED_ALONE_SHARE = 0.7;
 /** A return within a day closes the alert by an edit; later it is news of its own. */
 const EXCURSION_MS_MAX = 24 * 3_600_000;
 /** Three changes in two hours (24 default polls) are flapping. */
@@ -48,12 +47,6 @@ export type Advanced = {
   readonly state: FlipCrossState;
   readonly events: readonly FlipCrossEvent[];
 };
-
-function whatMoved(spotChange: number, flipChange: number): Crossing['moved'] {
-  const total = spotChange - flipChange;
-  if (spotChange / total >= MOVED_ALONE_SHARE) return 'price';
-  return -flipChange / total >= MOVED_ALONE_SHARE ? 'level' : 'both';
-}
 
 /** A state that knows its side. */
 type Sided = FlipCrossState & { readonly side: ConfirmedSide };
