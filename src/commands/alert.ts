@@ -45,7 +45,7 @@ const add: CommandAction = {
     if (roleId === guildId) return wholeServerRoleAnswer();
     const missing = missingPermissions({ guildId, channelId });
     if (missing.length > 0) return missingPermissionsAnswer(channelId, missing);
-    const { symbol } = listing.value;
+    const { symbol, hours } = listing.value;
     const rule = {
       guildId,
       channelId,
@@ -59,7 +59,7 @@ const add: CommandAction = {
     if (same !== undefined) return alertExistsAnswer(same);
     if (present.length >= RULES_PER_GUILD_MAX) return tooManyAlertsAnswer(RULES_PER_GUILD_MAX);
     const added = await store.addRule(rule, clock.nowMs());
-    return added.isNew ? alertAddedAnswer(added.rule) : alertExistsAnswer(added.rule);
+    return added.isNew ? alertAddedAnswer(added.rule, hours) : alertExistsAnswer(added.rule);
   },
 };
 

@@ -5,36 +5,39 @@ import { type HedgeShift, hedgeTrade } from '../core/exposure/hedging/hedge-trad
 import { SIGN_MODELS } from '../core/exposure/sign-model.ts';
 import { flowAnswer } from '../core/text/flow-answer.ts';
 import { noDataYetAnswer } from '../core/text/no-data-yet-answer.ts';
-import { chainGoneAnswer, whatIfAnswer } from '../core/text/what-if-answer.ts';
+import { chainGoneAnswer, whatIfAnswer, whatIfLimitsAnswer } from '../core/text/what-if-answer.ts';
 import { viewOf } from '../store/market-view.ts';
 import type { Command, CommandInput, CommandOption } from './command.ts';
 import { listingOf, SYMBOL_IF_ANY } from './symbol-option.ts';
 
 /** Beyond these a book with today's open interest says nothing about any market. */
+const LIMITS = {
+  move: { min: -20, max: 20 },
+  vol: { min: -20, max: 20 },
+  hours: { min: 0, max: 720 },
+} as const;
+
 const WHAT_IF_OPTIONS: readonly CommandOption[] = [
   {
     name: 'move',
     description: 'What if the price moves by so many percent',
     type: 'number',
     required: false,
-    min: -20,
-    max: 20,
+    ...LIMITS.move,
   },
   {
     name: 'vol',
     description: 'What if 30-day vol moves by so many points',
     type: 'number',
     required: false,
-    min: -20,
-    max: 20,
+    ...LIMITS.vol,
   },
   {
     name: 'hours',
     description: 'What if so many hours have passed',
     type: 'number',
     required: false,
-    min: 0,
-    max: 720,
+    ...LIMITS.hours,
   },
 ];
 
@@ -47,6 +50,18 @@ function shiftOf({ options }: CommandInput): HedgeShift | null {
     volShiftPoints: Number(vol ?? 0),
     hours: Number(hours ?? 0),
   };
+}
+
+function isNothing({ spotMove, volShiftPoints, hours }: HedgeShift): boolean {
+  return spotMove === 0 && volShiftPoints === 0 && hours === 0;
+}
+
+/** Discord holds to the limits where it offers the options; an old registration may not. */
+function isWithinLimits({ options }: CommandInput): boolean {
+  return (['move', 'vol', 'hours'] as const).every((name) => {
+    const asked = Number(options[name] ?? 0);
+    return asked >= LIMITS[name].min && asked <= LIMITS[name].max;
+  });
 }
 
 /** `/flow`: the ladder, or one trade over a price, a vol and a time that the user names. */
@@ -66,6 +81,7 @@ export const flow: Command = {
     const view = await viewOf(store, parts, clock.nowMs());
     const shift = shiftOf(input);
     if (shift === null) return flowAnswer(view);
+    if (isNothing(shift) || !isWithinLimits(input)) return whatIfLimitsAnswer(LIMITS);
     const quoted = await store.chain(latest.snapshotId);
     if (quoted === null) return chainGoneAnswer(symbol);
     const book = dealerBook(cleanChain(withoutOpeningSeries(quoted, hours)), SIGN_MODELS.naive);

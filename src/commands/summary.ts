@@ -9,7 +9,9 @@ import {
   badZoneAnswer,
   summaryOffAnswer,
   summarySetAnswer,
+  timeNeededAnswer,
   tooManySummariesAnswer,
+  zoneNeededAnswer,
 } from '../core/text/summary-answers.ts';
 import { summaryMessage } from '../core/text/summary-message.ts';
 import { readMarketView } from '../store/market-view.ts';
@@ -67,10 +69,13 @@ const set: CommandAction = {
     if (!listing.ok) return listing.failure;
     const { symbol, hours } = listing.value;
     const typedZone = String(options.zone ?? DEFAULTS[hours].zone);
+    if (options.zone === undefined && typedZone === '') return zoneNeededAnswer(symbol);
     const zone = zoneNamed(typedZone);
     if (zone === null) return badZoneAnswer(zonesLike(typedZone, ZONES_OFFERED_MAX));
     const usualTime = zone === DEFAULTS[hours].zone ? DEFAULTS[hours].time : '';
-    const minuteOfDay = minuteOfDayFrom(String(options.time ?? usualTime));
+    const typedTime = String(options.time ?? usualTime);
+    if (options.time === undefined && typedTime === '') return timeNeededAnswer(symbol);
+    const minuteOfDay = minuteOfDayFrom(typedTime);
     if (minuteOfDay === null) return badTimeAnswer();
     const channelId = String(options.channel ?? input.channelId);
     const missing = missingPermissions({ guildId, channelId });

@@ -46,10 +46,14 @@ describe('/flow with a move, a vol or hours', () => {
     expect(text).toMatch(/\*\*Expiry unwind\*\* buy \$89[01]k:/);
   });
 
-  it('has dealers do nothing where nothing changes', async () => {
-    const text = await ask(await aStoredBook(), { move: 0 });
-    expect(text).toMatch(/if no change: Deribit dealers would have no trade\./);
-  });
+  it.each([{ move: 0 }, { move: 0, hours: 0 }, { move: -20.5 }, { vol: 21 }, { hours: 721 }])(
+    'names its limits where asked for nothing or for more than they allow: %o',
+    async (options) => {
+      const text = await ask(await aStoredBook(), options);
+      expect(text).toMatch(/move from −20 to 20 \(%\), vol from −20 to 20 .*hours from 0 to 720/);
+      expect(text).not.toContain('**Trade**');
+    },
+  );
 
   it('shows the ladder where none of them is given', async () => {
     const context = await aStoredBook();

@@ -33,9 +33,17 @@ describe('/alert', () => {
     expect(await context.store.rulesOfGuild('100')).toMatchObject([
       { symbol: 'BTC', channelId: '200', roleId: '77', ownerId: '300', kind: 'flip_cross' },
     ]);
-    expect(await say('alert list', context)).toMatch(/<#200>.*\*\*1\*\* BTC <@&77>/);
+    expect(await say('alert list', context)).toMatch(/<#200>: alert \*\*1\*\* BTC <@&77>/);
     expect(await say('alert remove', context, { number: 1 })).toContain('off');
     expect(await context.store.rulesOfGuild('100')).toEqual([]);
+  });
+
+  it('says when an alert on a US market is judged and what it waits for', async () => {
+    const spx = aListing('SPX', { venueName: 'Cboe', unit: 'index units', hours: 'new-york' });
+    const context = await aCommandContext({ markets: someMarkets([spx]) });
+    expect(await say('alert add', context, { symbol: 'SPX' })).toMatch(
+      /from 09:45 to 16:15 ET on trading days, and waits while the data are graded below B/,
+    );
   });
 
   it('refuses a channel where the bot cannot post and names what it lacks', async () => {
@@ -119,6 +127,18 @@ describe('/summary', () => {
     },
   );
 
+  it.each([
+    ['EST', 'America/New_York, America/Toronto'],
+    ['cet', 'Europe/Berlin, Europe/Paris'],
+  ])(
+    'asks what the abbreviation %s means instead of taking a place that nobody named',
+    async (zone, meant) => {
+      const context = await aCommandContext();
+      expect(await say('summary set', context, { ...BERLIN, zone })).toContain(`such as ${meant},`);
+      expect(await context.store.allSummaries()).toEqual([]);
+    },
+  );
+
   it.each(['+02:00', 'Mars/Base', 'CET; DROP', '../etc', ''])(
     'refuses the zone %s',
     async (zone) => {
@@ -133,18 +153,20 @@ describe('/summary', () => {
     const context = await aCommandContext({ markets: someMarkets([spx]) });
     // Tuesday before Thanksgiving, 03:14 in New York.
     expect(await say('summary set', context, { symbol: 'SPX' })).toContain(
-      'on trading days at 09:00 America/New_York, next Tue 24 Nov 09:00',
+      "on trading days at 09:00 America/New_York, next Tue 24 Nov 09:00. It waits until 10:00 for the morning's open interest.",
     );
     context.clock.atMs += 36 * 3_600_000;
     expect(await say('summary set', context, { symbol: 'SPX' })).toContain('next Fri 27 Nov 09:00');
     expect(await say('summary set', context, { symbol: 'SPX', zone: 'Europe/Berlin' })).toMatch(
-      /no time of day/,
+      /SPX needs a time of day/,
     );
   });
 
   it('guesses nobody a zone for a market that never closes', async () => {
     const context = await aCommandContext();
-    expect(await say('summary set', context, { symbol: 'BTC' })).toMatch(/Area\/City/);
+    expect(await say('summary set', context, { symbol: 'BTC' })).toMatch(
+      /BTC trades around the clock and needs a zone, such as zone:Europe\/Berlin/,
+    );
     expect(await context.store.allSummaries()).toEqual([]);
   });
 

@@ -1,4 +1,5 @@
 import type { Rule } from '../alerts/rule.ts';
+import type { MarketHours } from '../schedule/market-hours.ts';
 import { type Message, sentence } from './message.ts';
 
 /** One line a channel: a hundred alerts must fit one embed. */
@@ -9,20 +10,29 @@ function byChannelLines(rules: readonly Rule[]): readonly string[] {
       .filter((rule) => rule.channelId === channelId)
       .map(({ id, symbol, roleId }) => {
         const mention = roleId === null ? '' : ` <@&${roleId}>`;
-        return `**${id}** ${symbol}${mention}`;
+        return `alert **${id}** ${symbol}${mention}`;
       });
-    return `<#${channelId}> ${here.join(' · ')}`;
+    return `<#${channelId}>: ${here.join(' · ')}`;
   });
 }
 
-/** A new alert: where it will speak and how to stop it. */
-export function alertAddedAnswer({ id, symbol, channelId, roleId }: Rule): Message {
+/** When an alert is judged, beside what holds every alert back. */
+const JUDGED: Readonly<Record<MarketHours, string>> = {
+  always: 'It is judged around the clock',
+  'new-york': 'It is judged from 09:45 to 16:15 ET on trading days',
+};
+
+/** A new alert: where it speaks, when it is judged and how to stop it. */
+export function alertAddedAnswer(
+  { id, symbol, channelId, roleId }: Rule,
+  hours: MarketHours,
+): Message {
   const mention =
     roleId === null
       ? ''
-      : ` It mentions <@&${roleId}>, which rings only if everyone may mention that role.`;
+      : ` It mentions <@&${roleId}>, which rings only where "Allow anyone to @mention this role" is on in the settings of that role.`;
   return sentence(
-    `Alert ${id} is on: <#${channelId}> hears when ${symbol} crosses its gamma flip. It needs two readings to learn the present side first.${mention} Stop it with /alert remove number:${id}.`,
+    `Alert ${id} is on: <#${channelId}> hears when ${symbol} crosses its gamma flip. ${JUDGED[hours]}, and waits while the data are graded below B; two readings first teach it the present side.${mention} Stop it with /alert remove number:${id}.`,
   );
 }
 
@@ -57,8 +67,9 @@ export function alertListAnswer(rules: readonly Rule[]): Message {
     ),
     embed: {
       title: 'Alerts',
-      lines: ['Gamma flip crossed, by channel: **number** market', ...byChannelLines(rules)],
-      footer: 'Stop one with /alert remove and its number.',
+      lines: ['When the gamma flip is crossed, by channel', ...byChannelLines(rules)],
+      footer:
+        'Stop one with /alert remove and its number. What an alert sends ends with that number: "alert 3-2" is the second of alert 3.',
       tone: 'none',
     },
   };

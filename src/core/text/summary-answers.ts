@@ -1,8 +1,12 @@
+import { occasionLifetimeMs } from '../schedule/due.ts';
 import type { MarketHours } from '../schedule/market-hours.ts';
 import { timeOfDay } from '../schedule/time-of-day.ts';
 import { localMinute } from '../schedule/wall-clock.ts';
 import { type Message, sentence } from './message.ts';
 import { calendarDay } from './times.ts';
+
+const MINUTE_MS = 60_000;
+const MINUTES_PER_DAY = 1_440;
 
 type Setting = {
   readonly symbol: string;
@@ -18,8 +22,13 @@ export function summarySetAnswer(
   nextMs: number,
 ): Message {
   const next = `${calendarDay(nextMs, zone)} ${timeOfDay(localMinute(nextMs, zone))}`;
+  const lastMinute = minuteOfDay + occasionLifetimeMs(hours) / MINUTE_MS;
+  const waits =
+    hours === 'always'
+      ? ''
+      : ` It waits until ${timeOfDay(lastMinute % MINUTES_PER_DAY)} for the morning's open interest.`;
   return sentence(
-    `The ${symbol} summary comes to <#${channelId}> ${hours === 'always' ? 'daily' : 'on trading days'} at ${timeOfDay(minuteOfDay)} ${zone}, next ${next}. /summary off ends it.`,
+    `The ${symbol} summary comes to <#${channelId}> ${hours === 'always' ? 'daily' : 'on trading days'} at ${timeOfDay(minuteOfDay)} ${zone}, next ${next}.${waits} /summary off ends it.`,
   );
 }
 
@@ -40,11 +49,25 @@ export function badTimeAnswer(): Message {
   );
 }
 
+/** No zone, for a market whose day begins nowhere in particular. */
+export function zoneNeededAnswer(symbol: string): Message {
+  return sentence(
+    `Nothing was changed: ${symbol} trades around the clock and needs a zone, such as zone:Europe/Berlin or zone:America/New_York.`,
+  );
+}
+
+/** No time of day; there is none that everybody means. */
+export function timeNeededAnswer(symbol: string): Message {
+  return sentence(
+    `Nothing was changed: ${symbol} needs a time of day here, hours and minutes of 24, such as time:08:00.`,
+  );
+}
+
 /** A zone that is not known; `near` are names that resemble it. */
 export function badZoneAnswer(near: readonly string[]): Message {
   const hint = near.length === 0 ? 'such as Europe/Berlin' : `such as ${near.join(', ')}`;
   return sentence(
-    `Nothing was changed: that is no time zone known here. Write Area/City, ${hint}, or pick one while typing.`,
+    `Nothing was changed: that names no time zone known here. Write Area/City, ${hint}, or pick one while typing.`,
   );
 }
 

@@ -85,3 +85,18 @@ export function chainGoneAnswer(symbol: string): Message {
     `${symbol}: the option chain behind the newest levels is not kept any more. Ask again after the next poll.`,
   );
 }
+
+type Limits = { readonly min: number; readonly max: number };
+
+/** Answer to inputs that change nothing, or more than a book of today says anything about. */
+export function whatIfLimitsAnswer(limits: {
+  readonly move: Limits;
+  readonly vol: Limits;
+  readonly hours: Limits;
+}): Message {
+  const between = ({ min, max }: Limits) => `${min} to ${max}`.replace('-', '−');
+  const { move, vol, hours } = limits;
+  return sentence(
+    `Nothing to work out: give move from ${between(move)} (%), vol from ${between(vol)} (points) or hours from ${between(hours)}, one of them not 0.`,
+  );
+}
