@@ -14,7 +14,7 @@ export type FetchFailure =
   | { readonly kind: 'venue-error'; readonly code: number; readonly detail: string }
   | { readonly kind: 'bad-payload'; readonly detail: string }
   | { readonly kind: 'too-large'; readonly bytesMax: number }
-  | { readonly kind: 'breaker-open' }
+  | { readonly kind: 'breaker-open'; readonly cause?: FetchFailure }
   /** The venue answers, but lists no options under this symbol. */
   | { readonly kind: 'unknown-symbol' }
   /** The venue refuses this address, whatever it is asked. */

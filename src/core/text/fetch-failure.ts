@@ -6,7 +6,8 @@ type Failure =
   | { readonly kind: 'http-status'; readonly status: number; readonly detail?: string }
   | { readonly kind: 'venue-error'; readonly code: number; readonly detail: string }
   | { readonly kind: 'too-large'; readonly bytesMax: number }
-  | { readonly kind: 'unknown-symbol' | 'blocked' | 'key-refused' | 'breaker-open' | 'stopped' };
+  | { readonly kind: 'breaker-open'; readonly cause?: Failure }
+  | { readonly kind: 'unknown-symbol' | 'blocked' | 'key-refused' | 'stopped' };
 
 /** What happened at a venue, in a sentence without a full stop, for logs and `/status`. */
 export function describeFetchFailure(venueName: string, failure: Failure): string {
@@ -36,7 +37,9 @@ export function describeFetchFailure(venueName: string, failure: Failure): strin
     case 'key-refused':
       return `${venueName} does not take the key of this installation; set a valid one and restart`;
     case 'breaker-open':
-      return `${venueName} failed too often; waiting before the next try`;
+      return failure.cause === undefined
+        ? `${venueName} failed too often; waiting before the next try`
+        : `${describeFetchFailure(venueName, failure.cause)}; waiting before the next try`;
     case 'stopped':
       return 'stopped before the answer came';
   }

@@ -61,17 +61,22 @@ export function createVenueHttp(options: VenueHttpOptions): VenueHttp {
     breaker: new ConsecutiveBreaker(limits.outagesToOpen),
   });
 
+  // What the venue did last says more than that we now hold back.
+  let lastOutage: FetchFailure | null = null;
+
   async function askThroughBreaker(request: VenueRequest, signal: AbortSignal): Promise<Answer> {
     try {
       return await breaker.execute(async () => {
         const answer = await attemptOnce(request, signal);
-        if (!answer.result.ok && isOutage(answer.result.failure)) throw new Outage(answer);
-        return answer;
+        if (answer.result.ok || !isOutage(answer.result.failure)) return answer;
+        lastOutage = answer.result.failure;
+        throw new Outage(answer);
       });
     } catch (error) {
       if (error instanceof Outage) return error.answer;
       if (!isBrokenCircuitError(error)) throw error;
-      return { result: fail({ kind: 'breaker-open' }), retryAfterMs: null };
+      const cause = lastOutage === null ? {} : { cause: lastOutage };
+      return { result: fail({ kind: 'breaker-open', ...cause }), retryAfterMs: null };
     }
   }
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FEED_KINDS, type FeedState } from '../../../src/core/feeds/feed-state.ts';
 import { feedBeganNotice, feedEndedNotice } from '../../../src/core/text/feed-notice.ts';
+import { describeFetchFailure } from '../../../src/core/text/fetch-failure.ts';
 import { textOf } from '../../support/all-messages.ts';
 
 const SINCE_MS = Date.UTC(2026, 10, 24, 9, 41);
@@ -80,5 +81,15 @@ describe('a notice about the data', () => {
     const label = { symbol: 'BTC', venueName: 'Deribit', hours: 'always' as const };
     const long = feedBeganNotice(label, [aState('source-down', 'x'.repeat(5_000))]);
     expect(long.embed?.lines.join('\n').length).toBeLessThan(1_000);
+  });
+});
+
+describe('a venue that is left to rest', () => {
+  it('is told of by what it did last', () => {
+    const cause = { kind: 'unreachable' as const, detail: 'ECONNREFUSED' };
+    expect(describeFetchFailure('Deribit', { kind: 'breaker-open', cause })).toBe(
+      'Deribit could not be reached (ECONNREFUSED); waiting before the next try',
+    );
+    expect(describeFetchFailure('Deribit', { kind: 'breaker-open' })).toContain('too often');
   });
 });

@@ -87,7 +87,7 @@ describe('venue HTTP', () => {
     expect(await http.get(REQUEST, never)).toEqual({ ok: false, failure });
     expect(await http.get(REQUEST, never)).toEqual({
       ok: false,
-      failure: { kind: 'breaker-open' },
+      failure: { kind: 'breaker-open', cause: failure },
     });
     expect(server.asked).toHaveLength(1);
   });
