@@ -4,10 +4,12 @@ import { isWithheld } from '../core/exposure/grade.ts';
 import type { Clock } from '../core/schedule/clock.ts';
 import { type DailyOccasion, latestOccasion, occasionLifetimeMs } from '../core/schedule/due.ts';
 import { awaitsOpenInterest } from '../core/schedule/open-interest.ts';
+import { pollSlot } from '../core/schedule/poll-slot.ts';
 import type { Message } from '../core/text/message.ts';
 import { noSummaryMessage, summaryWithheldMessage } from '../core/text/no-summary-message.ts';
 import { summaryMessage } from '../core/text/summary-message.ts';
 import type { MarketView } from '../core/text/view.ts';
+import type { Listing } from '../markets/market.ts';
 import type { MarketRegistry } from '../markets/registry.ts';
 import { readMarketView } from '../store/market-view.ts';
 import type { Store, SummarySetting } from '../store/store.ts';
@@ -23,7 +25,7 @@ type Parts = {
 
 /** Reading the store and one insert. */
 const SUMMARY_DEADLINE_MS = 10_000;
-/** The poll of the very minute is on its way: worth this wait, as it has the morning's own data. */
+/** The poll of the very minute is on its way: worth a wait until it is done, as it has the morning's own data. */
 const OWN_POLL_MS_MAX = 60_000;
 /** Discord may be away for this long after a summary's time before it is too late to deliver it. */
 const DELIVERY_MS_MAX = 4 * 3_600_000;
@@ -96,7 +98,8 @@ export function createMorningSummary(parts: Parts): Job {
       ];
     if (!isUsable(view)) return [];
     const isBeforeTime = view.levels.dataTimeMs < occasion.dueMs;
-    if (isBeforeTime && nowMs - occasion.dueMs < OWN_POLL_MS_MAX) return [];
+    const mayWait = isBeforeTime && nowMs - occasion.dueMs < OWN_POLL_MS_MAX;
+    if (mayWait && (await isPollAhead(listing, nowMs))) return [];
     if (!isReady) return noticeFor(setting, occasion, summaryWithheldMessage(view, endMs));
     return [
       {
@@ -111,6 +114,12 @@ export function createMorningSummary(parts: Parts): Job {
         },
       },
     ];
+  }
+
+  /** Whether the poll of this interval is still to come or under way. */
+  async function isPollAhead({ symbol, hours }: Listing, nowMs: number): Promise<boolean> {
+    const latest = await store.latestRun(`poll-market:${symbol}`);
+    return latest?.slot !== pollSlot(hours, nowMs, pollMs) || latest.state === 'running';
   }
 
   /** The line that the summary has to wait, once a morning. */

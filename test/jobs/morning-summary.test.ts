@@ -87,6 +87,23 @@ describe('the morning summary', () => {
     expect(await titles()).toEqual([expect.stringMatching(/ · late$/)]);
   });
 
+  it('waits for the poll of its own minute, and no longer than until that is done', async () => {
+    const { store, clock, observe, look, titles } = await aStage(BERLIN_EIGHT_MS - MINUTE_MS);
+    await observe(BERLIN_EIGHT_MS - 5 * MINUTE_MS);
+    const job = 'poll-market:BTC';
+    const slot = new Date(BERLIN_EIGHT_MS).toISOString();
+    clock.atMs = BERLIN_EIGHT_MS;
+    await look();
+    await store.beginRun(job, slot, clock.nowMs());
+    clock.atMs += 1_000;
+    await look();
+    expect(await titles()).toEqual([]);
+    await store.endRun(job, slot, 'done', null, clock.nowMs());
+    clock.atMs += 1_000;
+    await look();
+    expect(await titles()).toHaveLength(1);
+  });
+
   it('says in one line that there is none when no usable levels came within two hours', async () => {
     const { store, clock, job, titles } = await aStage(BERLIN_EIGHT_MS - MINUTE_MS);
     for (let minute = 0; minute < 180; minute += 1) {
