@@ -94,6 +94,7 @@ export async function viewOf(
     hours,
     statedDelayMs,
     hedge: listing.hedge,
+    ...(listing.isInverse && { isInverse: listing.isInverse }),
     ...(listing.alsoRead && { alsoRead: listing.alsoRead }),
     levels: levelsWhenRead(levels, reading),
     ageMs: Math.max(0, nowMs - dataTimeMs),

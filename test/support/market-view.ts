@@ -204,6 +204,7 @@ export function aView(
     symbol: levels.symbol,
     venueName: 'Deribit',
     unit: levels.symbol,
+    ...(['BTC', 'ETH'].includes(levels.symbol) && { isInverse: true as const }),
     hours: 'always',
     statedDelayMs: 0,
     hedge: null,

@@ -18,10 +18,13 @@ const ASSUMPTION =
 const REST_ASSUMPTION =
   'Where signs are assumed: dealers long calls, short puts, hedging all of it.';
 
-/** The assumption as a footer; only coins are hedged in two currencies. */
-export function assumptionFooter({ hours, levels }: Pick<MarketView, 'hours' | 'levels'>): string {
+/** The assumption as a footer; only inverse contracts are hedged in two currencies. */
+export function assumptionFooter({
+  isInverse,
+  levels,
+}: Pick<MarketView, 'isInverse' | 'levels'>): string {
   const assumption = levels.signModel === 'observed' ? REST_ASSUMPTION : ASSUMPTION;
-  const inverse = hours === 'always' ? ' Dollars are the same for inverse and USD hedges.' : '';
+  const inverse = isInverse ? ' Dollars are the same for inverse and USD hedges.' : '';
   return `${assumption}${inverse} Not advice.`;
 }
 

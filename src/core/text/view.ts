@@ -22,6 +22,8 @@ export type MarketTraits = {
   readonly statedDelayMs: number;
   /** What readers hedge in, in which flows are counted beside dollars; null where it is the unit itself. */
   readonly hedge: HedgeContract | null;
+  /** Present where its options are quoted and settled in the coin itself. */
+  readonly isInverse?: true;
   /** Other venues and symbols of its book that this installation reads; absent where it reads none. */
   readonly alsoRead?: readonly string[];
 };

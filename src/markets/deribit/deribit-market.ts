@@ -16,7 +16,7 @@ import { fetchTradePage } from './trades.ts';
 
 const BOOKS: Readonly<Record<string, BookName>> = { BTC: 'bitcoin', ETH: 'ether' };
 
-function listingOf({ symbol, base }: DeribitProduct): Listing {
+function listingOf({ symbol, base, kind }: DeribitProduct): Listing {
   return {
     symbol,
     venue: 'deribit',
@@ -25,6 +25,7 @@ function listingOf({ symbol, base }: DeribitProduct): Listing {
     statedDelayMs: 0,
     hours: 'always',
     hedge: null,
+    ...(kind === 'inverse' && { isInverse: true as const }),
     settlement: DERIBIT_TERMS,
     book: BOOKS[base] ?? null,
     termsOfUse: 'Deribit publishes its market data without a key; its terms of service apply.',

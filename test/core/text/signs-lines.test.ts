@@ -59,6 +59,11 @@ describe('the words about signs', () => {
     expect(summaryOf(observed())?.footer).toBe(
       'Where signs are assumed: dealers long calls, short puts, hedging all of it. Dollars are the same for inverse and USD hedges. Not advice.',
     );
+    const linear = summaryMessage(aView(someLevels({ symbol: 'SOL' })), {
+      late: false,
+      zone: 'UTC',
+    });
+    expect(linear.embed?.footer).not.toContain('inverse');
     expect(summaryOf(SHORT)?.footer).toMatch(/^Assumes dealers are long calls, short puts/);
   });
 
