@@ -69,11 +69,13 @@ describe('scenarios', () => {
   });
 
   it('leave here and now as it is, and stop falling vols at a tenth of a point', () => {
-    const book = bookOf(aChain({ contracts: [{ iv: 0.01, strike: 101 }] }));
+    const strike = 100.01;
+    const book = bookOf(aChain({ contracts: [{ iv: 0.01, strike }] }));
     const cells = scenarioGrid(book).filter((cell) => cell.days === 0 && cell.move === 0);
     const [fallen, here] = cells;
     expect(here?.gex).toBeCloseTo(gexOf(book), 12);
-    const floored = bookOf(aChain({ contracts: [{ iv: 0.001, strike: 101 }] }));
-    expect(fallen?.gex).toBeCloseTo(gexOf(floored), 12);
+    const floored = bookOf(aChain({ contracts: [{ iv: 0.001, strike }] }));
+    expect(gexOf(floored)).toBeGreaterThan(2 * gexOf(book));
+    expect(fallen?.gex).toBeCloseTo(gexOf(floored), 9);
   });
 });

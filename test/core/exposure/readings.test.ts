@@ -44,6 +44,20 @@ describe('the readings of a flip', () => {
     expect(all['out of the money']).toBeCloseTo(alone(...near, ...month, ...far) ?? 0, 9);
   });
 
+  it.each([
+    ['counts', 29.9],
+    ['leaves out', 30.1],
+  ])('next 30 days %s what settles %d days from now', (verb, days) => {
+    const near = [put(95), call(105)];
+    const edge = call(97, { days, openInterest: 0.5 });
+    const alone = (...contracts: readonly ContractTerms[]) =>
+      readingsOf(aChain({ contracts }))['all expiries'] ?? 0;
+    const [within, without] = [alone(...near, edge), alone(...near)];
+    expect(Math.abs(within / without - 1)).toBeGreaterThan(0.001);
+    const reading = readingsOf(aChain({ contracts: [...near, edge] }))['next 30 days'];
+    expect(reading).toBeCloseTo(verb === 'counts' ? within : without, 9);
+  });
+
   it('shift every vol by two points, up and down', () => {
     const contracts = (shift: number) => [
       put(95, { iv: 0.3 + shift }),

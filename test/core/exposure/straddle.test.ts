@@ -106,6 +106,20 @@ describe('the odds of a touch', () => {
     expect(Math.abs(odds - touched)).toBeLessThan(0.012);
   });
 
+  it('take the straddle as a share of spot, and the distance from the forward', () => {
+    const straddle = { settlesMs: 0, usd: 1.6, forward: 104 };
+    const sigma = 1.2533141373155 * (1.6 / 100);
+    // erfc(z/√2) = 2·N(−z), here by Simpson's rule over the density.
+    const z = Math.log(104 / 101.5) / sigma;
+    const density = (x: number) => Math.exp(-0.5 * x * x) / Math.sqrt(2 * Math.PI);
+    const steps = 2_000;
+    const inside = Array.from({ length: steps + 1 }, (_, j) => {
+      const weight = j === 0 || j === steps ? 1 : j % 2 === 0 ? 2 : 4;
+      return (weight * density((z * j) / steps) * z) / steps / 3;
+    }).reduce((sum, part) => sum + part, 0);
+    expect(touchOdds(flipAt(101.5), 100, straddle)).toBeCloseTo(1 - 2 * inside, 6);
+  });
+
   it('are absent inside the range, without a straddle and without a flip', () => {
     const straddle = { settlesMs: 0, usd: 1, forward: 100 };
     expect(touchOdds(flipAt(100.4), 100, straddle)).toBeNull();

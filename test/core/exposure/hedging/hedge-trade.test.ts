@@ -52,6 +52,20 @@ describe('one trade over price, vol and time', () => {
     );
   });
 
+  it('stops a falling vol at a tenth of a point, and leaves one that is lower where it is', () => {
+    const contracts = (iv: number) => [{ iv, days: 20, strike: 100.02 }];
+    const deltaOf = (iv: number) => dealerDelta(bookOf(aChain({ contracts: contracts(iv) })), 100);
+    const trade = (iv: number) =>
+      hedgeTrade(
+        bookOf(aChain({ contracts: contracts(iv) })),
+        { ...NOTHING, volShiftPoints: -20 },
+        CHAIN_FILE_TERMS,
+      ).units;
+    expect(trade(0.05)).toBeCloseTo(deltaOf(0.05) - deltaOf(0.001), 6);
+    expect(Math.abs(deltaOf(0.001) - deltaOf(0.01))).toBeGreaterThan(0.01);
+    expect(trade(0.0006)).toBeCloseTo(0, 9);
+  });
+
   it('is all of one part where one input moves alone', () => {
     const alone: readonly (readonly [keyof TradeParts, Partial<typeof NOTHING>])[] = [
       ['gamma', { spotMove: 0.03 }],
