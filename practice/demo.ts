@@ -26,9 +26,22 @@ const EVERY_MINUTE = /^poll-(trades|spot):/;
 /** Preferred, so that the page's address stays the same; a taken port is replaced by a free one. */
 const PORTS = { exchange: 8601, discord: 8602 };
 
-const { values: flags } = parseArgs({
-  options: { once: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
-});
+const OPTIONS = {
+  once: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+} as const;
+
+function readFlags() {
+  try {
+    return parseArgs({ options: OPTIONS }).values;
+  } catch (error) {
+    const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : '';
+    process.stderr.write(`${reason} The demo takes --once and --json.\n`);
+    process.exit(78);
+  }
+}
+
+const flags = readFlags();
 
 const stopping = new AbortController();
 const clock = scaledClock(Date.parse(OPENING));
@@ -93,13 +106,18 @@ async function start() {
   return { exchange, discord, app };
 }
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(0));
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => {
+    say(`demo      ends (${signal}); nothing of it is kept`);
+    void stop(0);
+  });
 
 const { exchange, discord, app } = await start();
 const deliveries = watchDeliveries(discord);
 const stage = { exchange, discord, clock, say, signal: stopping.signal };
 say('SIMULATED: a practice exchange and a practice Discord; every price is invented');
 say(`page      ${discord.pageUrl}`);
+say(`exchange  ${exchange.url} (its prices; DERIBIT_URL=, CBOE_URL= or BYBIT_URL= with it)`);
 narrate(discord, say);
 openAbove(stage);
 const started = await app.start();

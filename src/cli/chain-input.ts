@@ -20,21 +20,26 @@ import {
 } from '../markets/us-options/index.ts';
 import { readInputFile } from './input-file.ts';
 import { type CboeSource, cboeSource, type InputSource } from './input-source.ts';
+import { notJson, otherSeparator } from './not-json.ts';
 
 /** What the name of a file says that holds one chain per line. */
 const LINES_NAME = /\.jsonl(\.gz)?$/i;
+
+/** What a reader of another file can do. */
+const READABLE =
+  'what can be read is a chain file (JSON, or one chain a line in .jsonl), a Deribit book summary (JSON), and Cboe delayed quotes (JSON, or the quote table of its site as CSV)';
 
 /** A chain, how its contracts settle, and what its file says beside the numbers. */
 export type LoadedChain = {
   readonly chain: QuotedChain;
   readonly terms: SettlementTerms;
+  /** The future that readers hedge in; null without one. */
+  readonly hedge: HedgeContract | null;
   readonly source: InputSource;
 };
 
 /** Chains of one input file, oldest first. */
 export type ChainInput = { readonly isSeries: boolean; readonly chains: readonly LoadedChain[] };
-  /** The future that readers hedge in; null without one. */
-  readonly hedge: HedgeContract | null;
 
 /**
  * Reads a chain file, a series of them (one a line, `.jsonl`), a Deribit book summary, or a CBOE document or quote
@@ -67,6 +72,11 @@ function readChainText(
   place: string,
   statedRate: number,
 ): Result<LoadedChain, string> {
+  const separator = otherSeparator(text);
+  if (separator !== null)
+    return fail(
+      `${place}: its columns are separated by ${separator}; save it with commas, as it was downloaded`,
+    );
   if (looksLikeCboeCsv(text)) {
     return placed(place, calibrated('cboe-csv', parseCboeCsv(text), statedRate));
   }
@@ -74,10 +84,7 @@ function readChainText(
   try {
     document = JSON.parse(text);
   } catch (error) {
-    const detail = error instanceof Error ? error.message : 'unknown error';
-    // The parser quotes the file, and the file may hold characters that steer a terminal.
-    const quoted = detail.replaceAll(/\p{Cc}/gu, ' ');
-    return fail(`${place} is not JSON (${quoted}), nor a CBOE quote download`);
+    return fail(`${place} ${notJson(text, error)}, nor a quote table of Cboe; ${READABLE}`);
   }
   if (looksLikeCboeJson(document)) {
     return placed(place, calibrated('cboe-json', parseCboeJson(document), statedRate));

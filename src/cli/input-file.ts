@@ -57,7 +57,8 @@ export async function readInputFile(path: string): Promise<Result<string, string
   const plain = isGzip(stored.value) ? await unpack(stored.value, name) : stored;
   if (!plain.ok) return plain;
   try {
-    return ok(new TextDecoder('utf-8', { fatal: true }).decode(plain.value));
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(plain.value);
+    return text.trim() === '' ? fail(`${name} is empty`) : ok(text);
   } catch {
     return fail(`${name} is not UTF-8 text`);
   }

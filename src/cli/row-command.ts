@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { fail, ok, type Result } from '../core/result.ts';
 import { readInputFile } from './input-file.ts';
+import { notJson } from './not-json.ts';
 import { printAnswer } from './print-answer.ts';
 import { formatTable } from './table.ts';
 
@@ -48,7 +49,7 @@ function parseRows<Row>(text: string, row: z.ZodType<Row>): Result<readonly Row[
   try {
     content = JSON.parse(text);
   } catch (error) {
-    return fail(`is not JSON (${error instanceof Error ? error.message : 'unknown error'})`);
+    return fail(notJson(text, error));
   }
   const parsed = z.array(row, { error: 'must be a JSON array of rows' }).safeParse(content);
   return parsed.success ? ok(parsed.data) : fail(whereAndWhat(parsed.error));

@@ -123,6 +123,13 @@ describe('analyze', () => {
   });
 });
 
+it('the program tells its version', async () => {
+  expect(await hedgeflow('--version')).toMatchObject({
+    out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+    exitCode: 0,
+  });
+});
+
 describe('the page for people', () => {
   it('shows no root of a book whose flip is withheld, which the JSON still lists', async () => {
     const document = JSON.parse(golden);
@@ -163,10 +170,23 @@ describe('the page for people', () => {
 });
 
 describe('input that cannot be analysed', () => {
+  const quotes = readFileSync(
+    join(import.meta.dirname, '..', 'fixtures', 'cboe', 'english-us.csv'),
+    'utf8',
+  );
   const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
   const broken: readonly (readonly [string, string | Buffer, string])[] = [
-    ['empty.json', '', 'not JSON'],
-    ['cut.json', golden.slice(0, 5_000), 'not JSON'],
+    ['empty.json', '', 'is empty'],
+    ['blank.csv', ' \n\n', 'is empty'],
+    ['cut.json', golden.slice(0, 5_000), 'breaks off at character 5001'],
+    ['passwd', 'root:x:0:0:canary:/root\n', 'Deribit book summary'],
+    ['secret.json', '{"password": canary}', 'damaged'],
+    ['other.csv', 'Instrument,Volume,Open,canary\nBTC-1MAY26-60000-C,-,0.1,\n', 'quote table'],
+    ['semicolons.csv', quotes.replaceAll(',', ';'), 'separated by semicolons'],
+    ['tabs.csv', quotes.replaceAll(',', '\t'), 'separated by tabs'],
+    ['priceless.csv', quotes.replace('Last: 5000.0', 'Last: none'), 'no last price above 0'],
+    ['untitled.csv', quotes.slice(quotes.indexOf('Expiration Date')), 'title line'],
+    ['rows.csv', quotes.split('\n').slice(0, 4).join('\n'), 'no rows'],
     ['steering.json', '\u001b[2J{', 'not JSON'],
     ['deep.json', deep, 'object'],
     ['spotless.json', JSON.stringify({ ...oneContract, spot: undefined }), 'spot'],
@@ -184,6 +204,7 @@ describe('input that cannot be analysed', () => {
     expect(shown.err).toContain(named);
     expect(shown.err).not.toContain(dirname(PROGRAM));
     expect(shown.err).not.toContain('\u001b');
+    expect(shown.err).not.toContain('canary');
   });
 
   it.each([

@@ -49,6 +49,15 @@ describe('fetch', () => {
     expect(readFileSync(join(folder, 'kept.json'), 'utf8')).toBe(before);
   });
 
+  it('says that a coin is not listed where the exchange knows no index of it', async () => {
+    const { run } = await aLiveExchange();
+    const { err, exitCode } = await run('fetch', 'DOGE_USDC');
+    expect({ err, exitCode }).toEqual({
+      err: 'hedgeflow fetch: Deribit lists no options under this symbol\n',
+      exitCode: 1,
+    });
+  });
+
   it('says in one line what the venue did', async () => {
     const { exchange, run } = await aLiveExchange();
     exchange.fault({ path: 'get_book_summary', kind: 'status', status: 404 });
@@ -101,7 +110,9 @@ describe('markets', () => {
       runCli(['fetch', 'BTC'], { folder, variables }),
     ]);
     expect(asked.out).toMatch(/BTC +Deribit +yes +\d+ +1[12] min ahead of this machine's clock/);
-    expect(fetched.out).toMatch(/^CLOCK: the data time is 1[12] min ahead of this machine's clock/m);
+    expect(fetched.out).toMatch(
+      /^CLOCK: the data time is 1[12] min ahead of this machine's clock/m,
+    );
   });
 
   it('reads no secret and prints none', async () => {

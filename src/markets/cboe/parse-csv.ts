@@ -25,6 +25,9 @@ export function parseCboeCsv(text: string): Result<UsChain, string> {
   const head = lines.slice(0, HEAD_LINES_MAX);
   const headerAt = head.findIndex(isHeader);
   if (headerAt < 0) return fail('it has no header line that begins with "Expiration Date,Calls"');
+  if (!head.slice(0, headerAt).some((line) => line.includes('Last:'))) {
+    return fail('the title line with the last price ("Last: …") is missing above its header');
+  }
   const spot = price.safeParse(lastPrice(head.slice(0, headerAt)));
   if (!spot.success) return fail('its title line has no last price above 0 ("Last: …")');
   const columns = readHeader(lines[headerAt] ?? '');

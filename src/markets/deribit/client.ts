@@ -58,6 +58,8 @@ const COST = { instruments: 10_000, other: 500 };
 const CANDLE_SECONDS = 3_600;
 
 const TOO_MANY_REQUESTS = 10_028;
+/** JSON-RPC 2.0. */
+const INVALID_PARAMS = -32_602;
 
 function refusalOf(body: unknown): FetchFailure | null {
   const refusal = errorEnvelope.safeParse(body);
@@ -91,6 +93,14 @@ function withoutTime(askTimed: Ask<Timed>): Ask<unknown> {
     const answer = await askTimed(method, query, signal);
     return answer.ok ? ok(answer.value.result) : answer;
   };
+}
+
+/** Where the name of an index is invalid, this Deribit has no such underlying. */
+function knownIndex<Answer>(answer: Result<Answer, FetchFailure>): Result<Answer, FetchFailure> {
+  if (answer.ok || answer.failure.kind !== 'venue-error') return answer;
+  const { code, detail } = answer.failure;
+  const isUnknown = code === INVALID_PARAMS && detail.includes('index_name');
+  return isUnknown ? fail({ kind: 'unknown-symbol' }) : answer;
 }
 
 /** Asks Deribit's public JSON-RPC over HTTP within its credit limits. */
@@ -127,9 +137,10 @@ export function createDeribitClient({ baseUrl, nowMs, limits }: DeribitOptions):
         },
         signal,
       ),
-    indexPrice: (indexName, signal) => ask('get_index_price', { index_name: indexName }, signal),
-    indexPriceNow: (indexName, signal) =>
-      askAsideTimed('get_index_price', { index_name: indexName }, signal),
+    indexPrice: async (indexName, signal) =>
+      knownIndex(await ask('get_index_price', { index_name: indexName }, signal)),
+    indexPriceNow: async (indexName, signal) =>
+      knownIndex(await askAsideTimed('get_index_price', { index_name: indexName }, signal)),
     futures: (currency, signal) =>
       askAside('get_book_summary_by_currency', { currency, kind: 'future' }, signal),
     volatilityIndex: (currency, { fromMs, untilMs }, signal) =>

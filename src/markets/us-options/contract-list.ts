@@ -69,6 +69,7 @@ export class ContractList {
    * underlying that most contracts have. Fails where there is no such contract or the options are unsuitable.
    */
   finish(statedSymbol: string | null): Result<ContractsOf, string> {
+    if (this.#listed === 0) return fail('it has no rows of options');
     const all = [...this.#series.values()].filter((series) => series !== null);
     const regular = all.filter((series) => !series.isAdjusted);
     const symbol = statedSymbol === null ? commonest(regular) : plainSymbol(statedSymbol);

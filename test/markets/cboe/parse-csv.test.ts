@@ -90,7 +90,11 @@ describe('a quote download', () => {
   it.each([
     ['an empty text', '', /no header/],
     ['a title without a price', 'x,Last: n/a,Change: 0\nDate: 1,Bid:\n', /no header/],
-    ['a header alone', 'Expiration Date,Calls,Open Interest,Puts,Open Interest', /no last price/],
+    [
+      'a header alone',
+      'Expiration Date,Calls,Open Interest,Puts,Open Interest',
+      /title line .* is missing/,
+    ],
   ])('is refused with a reason when it is %s', (_, text, reason) => {
     const parsed = parseCboeCsv(text);
     expect(parsed.ok ? '' : parsed.failure).toMatch(reason);
