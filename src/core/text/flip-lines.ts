@@ -26,6 +26,12 @@ export function rangeOf({ symbol, flip }: Levels): string | null {
     : `${level(symbol, low)}–${level(symbol, high)}`;
 }
 
+/** How many of the readings have a flip, where not all of them do: ` over 5 of 6 readings`. */
+function missingReadings({ readings }: FoundFlip): string {
+  const found = readings.filter(({ spot }) => spot !== null).length;
+  return found === readings.length ? '' : ` over ${found} of ${readings.length} readings`;
+}
+
 function rangeWords(levels: Levels, { readings }: FoundFlip): string {
   if (readings.length < 2) return '';
   const found = readings.filter(({ spot }) => spot !== null).length;
@@ -79,7 +85,7 @@ export function crossingsLine({ levels, symbol }: MarketView): string {
   const range = rangeOf(levels);
   const head =
     flip.status === 'found'
-      ? `${level(symbol, flip.spot)}${range === null ? '' : `, range ${range}`}`
+      ? `${level(symbol, flip.spot)}${range === null ? '' : `, range ${range}`}${missingReadings(flip)}`
       : noFlipWords(levels, flip);
   const others = flip.roots.filter((root) => flip.status !== 'found' || root.spot !== flip.spot);
   const words = others.map(

@@ -45,7 +45,7 @@ function timeAndVolLine(view: MarketView, volMove: 'up' | 'down'): readonly stri
   const { levels, hours, nowMs } = view;
   if (levels.timeAndVol === null) return [];
   const { settlesMs, charmUsd, vannaUsd, vannaUpUsd } = levels.timeAndVol;
-  const isSoon = hours === 'always' || marketDaysBetween(hours, nowMs, settlesMs) === 0;
+  const isSoon = hours === 'new-york' && marketDaysBetween(hours, nowMs, settlesMs) === 0;
   const until = isSoon ? marketTime(hours, settlesMs) : marketWeekTime(hours, settlesMs);
   const vol = volMove === 'up' ? `+1 point: ${trade(vannaUpUsd)}` : `−1 point: ${trade(vannaUsd)}`;
   return [`**Time and vol** to ${until}: ${trade(charmUsd)} · 30-day vol ${vol}`];

@@ -15,6 +15,9 @@ import { opening, standingOf, toneOf } from './standing.ts';
 import type { MarketView } from './view.ts';
 import { volLines } from './vol-lines.ts';
 
+/** A sign alone at the end of a line says nothing. */
+const NO_BREAK_SPACE = '\u00a0';
+
 /** Strikes named of each sign: the bars in words, for those who cannot see the chart. */
 const STRIKES_NAMED = 2;
 
@@ -86,8 +89,8 @@ function strikesLines(levels: Levels): readonly string[] {
   const positive = largestStrikes(levels, 1);
   const negative = largestStrikes(levels, -1);
   const parts = [
-    ...(positive === '' ? [] : [`+ ${positive}`]),
-    ...(negative === '' ? [] : [`− ${negative}`]),
+    ...(positive === '' ? [] : [`+${NO_BREAK_SPACE}${positive}`]),
+    ...(negative === '' ? [] : [`−${NO_BREAK_SPACE}${negative}`]),
   ];
   return parts.length === 0 ? [] : [`**Strikes** ${parts.join(' · ')}, net within 45 days`];
 }
@@ -97,12 +100,14 @@ export function gexAnswer(view: MarketView): Message {
   const { levels, symbol } = view;
   const { gexUsd, spot } = levels;
   const size = tradeSize({ usd: gexUsd, units: gexUsd / spot, spot }, view);
+  const content = gexSentence(view);
+  // Units that the sentence has are not repeated.
   const sameIn = [
     ...(size === null ? [] : [`${size} per 1%`]),
     `${dollars(perPointUsd(levels))} ${perStep(view)}`,
-  ];
+  ].filter((words) => !content.includes(words.replace(' per 1%', '')));
   return {
-    content: gexSentence(view),
+    content,
     embed: {
       title: `${symbol} · ${standingOf(levels)}`,
       lines: [
@@ -112,7 +117,7 @@ export function gexAnswer(view: MarketView): Message {
         ...ifAssumedLines(view),
         ...byExpiryLines(view),
         ...strikesLines(levels),
-        `**Same in** ${sameIn.join(' · ')}`,
+        ...(sameIn.length === 0 ? [] : [`**Same in** ${sameIn.join(' · ')}`]),
         ...volLines(levels),
         ...sinceYesterdayLines(view),
         dataLine(view),

@@ -1,6 +1,6 @@
 import type { Levels } from '../exposure/levels.ts';
 import { marketDaysBetween } from '../schedule/market-day.ts';
-import { closeBehindMs } from '../schedule/market-hours.ts';
+import { closeBehindMs, isPreMarket } from '../schedule/market-hours.ts';
 import { basisWords } from './hedge-words.ts';
 import { level, levelSize, levelSteps, roundLevel } from './numbers.ts';
 import { marketWeekTime, weekday } from './times.ts';
@@ -29,11 +29,26 @@ function closeWords({ hours, nowMs }: MarketView, quotedMs: number): string {
   return closeMs === null ? '' : ` (${weekday(hours, closeMs)} close)`;
 }
 
+/** Why a market with sessions shows no straddle, on which the odds rest as well. */
+function missingStraddleWords({ hours, levels }: MarketView): readonly string[] {
+  if (hours === 'always') return [];
+  const when = isPreMarket(hours, levels.dataTimeMs) ? ' before the open' : '';
+  return [`no straddle: no two-sided quotes${when}`];
+}
+
+/** The same of the future that its readers hedge in. */
+function missingBasisWords({ hedge, levels }: MarketView): readonly string[] {
+  return hedge === null || levels.futureBasis !== null
+    ? []
+    : [`no ${hedge.name}: no forward by put-call parity yet`];
+}
+
 function straddleWords(view: MarketView): readonly string[] {
   const { levels } = view;
   const { symbol, spot, straddle } = levels;
   const band = straddleBand(levels);
-  if (straddle === null || band === null) return [];
+  if (straddle === null) return missingStraddleWords(view);
+  if (band === null) return [];
   const size = levelSize(symbol, straddle.usd, spot);
   const between = `${level(symbol, band.low)}–${level(symbol, band.high)}`;
   return [
@@ -50,6 +65,7 @@ export function levelsLines(view: MarketView): readonly string[] {
     callWall === null ? 'no call wall at or above spot' : `call wall ${level(symbol, callWall)}`,
     ...straddleWords(view),
     ...basisWords(view),
+    ...missingBasisWords(view),
   ];
   return [`**Levels** ${words.join(' · ')}`];
 }

@@ -78,7 +78,7 @@ describe('/gex', () => {
       { strike: 75_000, call: 9e6, put: -1e6 },
     ];
     const line = lineOf(gexAnswer(aView(someLevels({ strikes }))).embed?.lines ?? [], 'Strikes');
-    expect(line).toContain('+ 75,000 ($8.0M) · − 65,000 ($8.0M), 70,000 ($5.0M)');
+    expect(line).toContain('+\u00a075,000 ($8.0M) · −\u00a065,000 ($8.0M), 70,000 ($5.0M)');
   });
 
   it('tells those who cannot see the picture its largest bars, whichever side of spot they are on', () => {

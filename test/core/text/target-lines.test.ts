@@ -185,7 +185,7 @@ describe('the answers, word for word', () => {
   it.each([
     ['In BTC', '−1% = 441 BTC, +1% = 213 BTC (vols held)'],
     ['Held / react', 'each strike keeps its vol / fixed-strike vols rise 0.4 points per −1%'],
-    ['Time and vol', 'to 08:00 UTC: buy $1.9M · 30-day vol +1 point: sell $2.5M'],
+    ['Time and vol', 'to Wed 08:00 UTC: buy $1.9M · 30-day vol +1 point: sell $2.5M'],
     ['Where it comes from', '−1%: 30 days and less sell $29.2M, later sell $1.9M'],
   ])('/flow %s', (title, words) => {
     expect(lineOf(flowAnswer(VIEW), title)).toBe(`**${title}** ${words}`);

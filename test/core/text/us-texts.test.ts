@@ -336,3 +336,23 @@ describe('a price of a session that is over', () => {
     for (const content of sentences(usView(open))) expect(content).not.toContain('close)');
   });
 });
+
+describe('what a morning lacks', () => {
+  it('is named with its reason, and nothing where it is there', () => {
+    const bare = usView({ ...MORNING, straddle: null, touchOdds: null, futureBasis: null });
+    for (const message of [levelsAnswer(bare), summaryMessage(bare, NEW_YORK)]) {
+      expect(lineOf(message, 'Levels')).toContain(
+        'no straddle: no two-sided quotes before the open · no ES: no forward by put-call parity yet',
+      );
+    }
+    expect(lineOf(levelsAnswer(usView(MORNING)), 'Levels')).not.toContain('no ');
+  });
+
+  it('is counted where a reading has no flip', () => {
+    const { flip } = MORNING;
+    if (flip.status !== 'found') throw new Error('the morning has a flip');
+    const readings = [...flip.readings, { name: 'vols +2' as const, spot: null }];
+    const message = flipAnswer(usView({ ...MORNING, flip: { ...flip, readings } }));
+    expect(lineOf(message, 'Flip')).toContain('range 7,331–7,369 over 3 of 4 readings');
+  });
+});
