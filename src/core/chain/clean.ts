@@ -1,6 +1,5 @@
+import { YEAR_MS } from '../schedule/year.ts';
 import type { Chain, Coverage, QuotedChain, QuotedContract, Skipped } from './chain.ts';
-
-const YEAR_MS = 365 * 86_400_000;
 
 // Bounds far beyond anything listed. A number outside them is a fault of the source, and inside them no sum,
 // product or power that the analysis forms can overflow.

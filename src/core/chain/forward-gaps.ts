@@ -1,9 +1,9 @@
 import { weightedMedian } from '../math/weighted-median.ts';
+import { YEAR_MS } from '../schedule/year.ts';
 import type { QuotedContract } from './chain.ts';
 import { checkCoinForward } from './coin-parity.ts';
 import { pairQuotes, type SideQuote } from './parity-rows.ts';
 
-const YEAR_MS = 365 * 86_400_000;
 /** |ln(F/S)| a year that rates, yields and the basis of coins in a bull market explain. */
 const CARRY_PER_YEAR_MAX = 0.3;
 /** A day: of nearer expiries one does not outweigh all others. */

@@ -1,8 +1,8 @@
 import { emptyGreeks, greeks } from '../math/black.ts';
+import { YEAR_MS } from '../schedule/year.ts';
 import type { QuotedChain, QuotedContract } from './chain.ts';
 import { twoSidedQuote } from './two-sided-quote.ts';
 
-const YEAR_MS = 365 * 86_400_000;
 /** Further out quotes are a tick or two wide and say little about a vol; discounting matters beyond the days. */
 const LOG_MONEYNESS_MAX = 0.1;
 const DAYS_MAX = 60;

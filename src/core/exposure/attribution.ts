@@ -1,4 +1,5 @@
 import type { Chain } from '../chain/chain.ts';
+import { YEAR_MS } from '../schedule/year.ts';
 import { type BookParts, bookParts, unionOf } from './book-parts.ts';
 import type { FlipAttribution } from './companions.ts';
 import { flipSpotOf } from './flip.ts';
@@ -6,7 +7,6 @@ import { gammaBook } from './gamma-book.ts';
 import { type AtEnds, type MatchedContracts, matchContracts } from './matched-contracts.ts';
 import { SIGN_MODELS, type SignModel } from './sign-model.ts';
 
-const YEAR_MS = 365 * 86_400_000;
 /** What can have moved the flip; each has a bit, set where it is taken from the later snapshot. */
 const INPUTS = ['openInterest', 'vols', 'time', 'rollOff'] as const;
 type Input = (typeof INPUTS)[number];

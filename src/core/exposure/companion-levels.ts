@@ -1,4 +1,5 @@
 import type { Chain } from '../chain/chain.ts';
+import { THIRTY_DAYS_YEARS } from '../schedule/year.ts';
 import type { Flip } from './flip.ts';
 import type { Levels } from './levels.ts';
 import { maxPain } from './max-pain.ts';
@@ -7,8 +8,6 @@ import { forwardStraddle } from './straddle.ts';
 import { termStructure } from './term-structure.ts';
 import { touchOdds } from './touch-odds.ts';
 import { volAt } from './vol-at.ts';
-
-const HORIZON_YEARS = 30 / 365;
 
 /** What stands beside the flip in messages. */
 export type CompanionLevels = Pick<
@@ -21,7 +20,7 @@ export function companionLevels(chain: Chain, flip: Flip): CompanionLevels {
   const terms = termStructure(chain);
   const straddle = forwardStraddle(chain.source);
   return {
-    atmVol30Day: volAt(terms, HORIZON_YEARS),
+    atmVol30Day: volAt(terms, THIRTY_DAYS_YEARS),
     straddle:
       straddle === null
         ? null
@@ -29,6 +28,6 @@ export function companionLevels(chain: Chain, flip: Flip): CompanionLevels {
     touchOdds: touchOdds(flip, chain.spot, straddle),
     maxPain: maxPain(chain.source),
     termStructure: terms.map(({ expiryMs, vol }) => ({ expiryMs, vol })),
-    riskReversal25Delta: riskReversal25Delta(chain, HORIZON_YEARS),
+    riskReversal25Delta: riskReversal25Delta(chain, THIRTY_DAYS_YEARS),
   };
 }

@@ -1,8 +1,6 @@
 import type { Chain } from '../chain/chain.ts';
+import { shiftedVol } from './shifted-vol.ts';
 import type { SignModel } from './sign-model.ts';
-
-/** Fraction per year; a vol that a scenario shifts down stops here. */
-const VOL_FLOOR = 0.001;
 
 /** What dealers are assumed to hold: a chain, and their signed position in each of its rows. */
 export type DealerBook = {
@@ -23,7 +21,7 @@ export function dealerBook(chain: Chain, signModel: SignModel): DealerBook {
 /** The same positions with every vol shifted, fractions per year, not below the floor. */
 export function shiftVols({ chain, units }: DealerBook, shift: number): DealerBook {
   return {
-    chain: { ...chain, vol: chain.vol.map((vol) => Math.max(VOL_FLOOR, vol + shift)) },
+    chain: { ...chain, vol: chain.vol.map((vol) => shiftedVol(vol, shift)) },
     units,
   };
 }

@@ -1,7 +1,7 @@
 import type { MarketView } from '../text/view.ts';
 
 /** With fewer days a percentile is a coincidence (`messages.md` §2). */
-const SESSIONS_MIN = 60;
+export const SESSIONS_MIN = 60;
 
 /** Days that a percentile looks back on: about a year of sessions. */
 export const HISTORY_SESSIONS_MAX = 365;

@@ -1,6 +1,7 @@
 import type { Chain } from '../chain/chain.ts';
 import { type Finding, findings, percentOf, type Steps } from '../chain/finding.ts';
 import { openingSettlementMs } from '../chain/opening-series.ts';
+import { YEAR_MS } from '../schedule/year.ts';
 import type { Levels } from './levels.ts';
 
 /** Share of the earlier book's gross gamma in expiries that are gone before they settled; venues lose them, markets do not. */
@@ -30,7 +31,6 @@ const EXPIRIES_MISSED_MS_MAX = 4 * DAY_MS;
 const INTEREST_MISSED_MS_MAX = DAY_MS;
 /** Older prices say nothing about a move. */
 const SPOT_MS_MAX = DAY_MS;
-const YEAR_MS = 365 * DAY_MS;
 /** Stands in where no vol is known: few underlyings move more. */
 const VOL_UNKNOWN = 1;
 /** Snapshots of one minute may be of quotes some minutes apart. */

@@ -11,6 +11,7 @@ import { exposureByExpiry, exposureByStrike } from './grouped-exposure.ts';
 import type { HedgeContract } from './hedge-contract.ts';
 import { hedgeTrades } from './hedge-flow.ts';
 import { hedgingLevels } from './hedging/hedging-levels.ts';
+import { LADDER_MOVES } from './ladder-moves.ts';
 import type { ExpiryLevels, Levels, Rung, StrikeLevels } from './levels.ts';
 import { matchedShare } from './matched-share.ts';
 import type { ObservedPositions } from './observed-signs.ts';
@@ -23,8 +24,6 @@ import { strikeMarks } from './strike-marks.ts';
 import { strikeWithLargest } from './walls.ts';
 
 const DAY_MS = 86_400_000;
-/** Fractions of spot, in the order of `Levels.ladder`. */
-const LADDER_MOVES = [-0.02, -0.01, -0.005, 0.005, 0.01, 0.02];
 /** Expiries later than this do not make a wall that traders watch. */
 const WALL_DAYS_MAX = 45;
 /** Share of spot within which strikes and profile are kept. */

@@ -2,6 +2,7 @@ import { bookParts, unionOf } from './book-parts.ts';
 import { type DealerBook, shiftVols } from './dealer-book.ts';
 import { FLIP_SEARCH, type Flip, type FlipReading, flipOf, flipSpotOf } from './flip.ts';
 import { gammaBook } from './gamma-book.ts';
+import { isOutOfTheMoney } from './out-of-the-money.ts';
 import { sampleBook } from './roots.ts';
 
 const DAY_MS = 86_400_000;
@@ -19,7 +20,7 @@ function subsetsOf(book: DealerBook): readonly Subset[] {
   return [
     { name: 'next 30 days', counts: (row) => (expiryMs[row] ?? 0) <= nearMs },
     { name: 'without the nearest expiry', counts: (row) => expiryMs[row] !== nearest },
-    { name: 'out of the money', counts: (row) => isOutOfTheMoney(book, row) },
+    { name: 'out of the money', counts: (row) => isOutOfTheMoney(book.chain, row) },
   ];
 }
 
@@ -28,12 +29,6 @@ function nearestExpiryMs({ chain, units }: DealerBook): number {
     (nearest, expiryMs, row) => (units[row] === 0 ? nearest : Math.min(nearest, expiryMs)),
     Number.POSITIVE_INFINITY,
   );
-}
-
-/** Calls at or above spot, puts at or below; classed at today's spot, for re-classing while spot moves invents roots. */
-function isOutOfTheMoney({ chain }: DealerBook, row: number): boolean {
-  const strike = chain.strike[row] ?? 0;
-  return chain.isCall[row] === 1 ? strike >= chain.spot : strike <= chain.spot;
 }
 
 /**

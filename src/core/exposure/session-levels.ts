@@ -5,13 +5,12 @@ import { frontFutureExpiry, futuresBasis } from '../chain/futures-basis.ts';
 import { pairQuotes } from '../chain/parity-rows.ts';
 import type { SettlementTerms } from '../chain/settlement-terms.ts';
 import { localDate } from '../schedule/wall-clock.ts';
+import { YEAR_MS } from '../schedule/year.ts';
 import type { DayVolume, FutureBasis } from './companions.ts';
 import type { Flip } from './flip.ts';
 import type { HedgeContract } from './hedge-contract.ts';
 import type { Levels } from './levels.ts';
 import { touchOdds } from './touch-odds.ts';
-
-const YEAR_MS = 365 * 86_400_000;
 
 type Market = {
   readonly settlement: SettlementTerms;

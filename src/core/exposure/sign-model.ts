@@ -1,4 +1,5 @@
 import type { Chain } from '../chain/chain.ts';
+import { isOutOfTheMoney } from './out-of-the-money.ts';
 import { wingVolsByExpiry } from './risk-reversal.ts';
 
 /** An assumption about which side of each open contract dealers hold. */
@@ -39,16 +40,14 @@ const inverse: SignModel = {
   sharesOf: (chain) => shares(chain, (isCall) => (isCall ? -1 : 1)),
 };
 
-/** Classed once, at current spot: re-classing while spot moves invents roots (`method.md`, correction 2). */
 const outOfTheMoneyOnly: SignModel = {
   id: 'otm_only',
   sentence:
     'What if only options out of the money now were hedged: dealers are long calls at or above spot, short puts at or below, and flat in the rest.',
   sharesOf: (chain) =>
     shares(chain, (isCall, row) => {
-      const strike = chain.strike[row] ?? 0;
-      if (isCall) return strike >= chain.spot ? 1 : 0;
-      return strike <= chain.spot ? -1 : 0;
+      if (!isOutOfTheMoney(chain, row)) return 0;
+      return isCall ? 1 : -1;
     }),
 };
 

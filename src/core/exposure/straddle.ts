@@ -1,12 +1,12 @@
 import type { QuotedChain, QuotedContract } from '../chain/chain.ts';
 import { twoSidedQuote } from '../chain/two-sided-quote.ts';
+import { YEAR_MS } from '../schedule/year.ts';
 import type { Straddle } from './companions.ts';
 
 /** A straddle and the forward of its expiry, both in the currency of spot. */
 export type ForwardStraddle = Omit<Straddle, 'quotedMs'> & { readonly forward: number };
 
 const DAY_MS = 86_400_000;
-const YEAR_MS = 365 * DAY_MS;
 /** A settlement further ahead is not "the next" where only distant options are quoted. */
 const DAYS_MAX = 7;
 /** A straddle whose quotes are further apart than this share of their middle has no price. */

@@ -9,14 +9,13 @@ import {
   standardExpiry,
 } from '../schedule/us-calendar.ts';
 import { dateAfter, localDate } from '../schedule/wall-clock.ts';
+import { NOTABLE_SHARE } from './expiries.ts';
 import { share } from './numbers.ts';
 import { dateWords } from './times.ts';
 import type { MarketView } from './view.ts';
 
 /** A week of trading: what comes later a trader plans later. */
 const SESSIONS_SHOWN = 5;
-/** An expiry with less of the book than this is not worth a place. */
-const NOTABLE_SHARE = 0.15;
 /** Within so many days a weekday names a date. */
 const WEEKDAY_DAYS_MAX = 6;
 

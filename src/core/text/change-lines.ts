@@ -1,12 +1,10 @@
 import type { FlipAttribution } from '../exposure/companions.ts';
+import { SESSIONS_MIN } from '../exposure/gamma-history.ts';
 import { isWithheld } from '../exposure/grade.ts';
 import { levelChange, levelSteps, share, signedDollars } from './numbers.ts';
 import { roundedToTotal } from './rounded-parts.ts';
 import { marketDay } from './times.ts';
 import type { MarketView } from './view.ts';
-
-/** Sessions from which on a percentile says something. */
-const SESSIONS_MIN = 60;
 
 /** Where net gamma stands in its own history: `, higher than on 61% of 118 sessions`, `, day 12 of 60`; or nothing. */
 export function historyWords({ history }: MarketView): string {

@@ -6,7 +6,7 @@ import { marketDay, marketTime } from './times.ts';
 import type { MarketView } from './view.ts';
 
 /** An expiry with less of the book than this is not worth a line. */
-const NOTABLE_SHARE = 0.15;
+export const NOTABLE_SHARE = 0.15;
 
 const WEEK_MS = 7 * 24 * 60 * 60 * 1_000;
 

@@ -1,10 +1,10 @@
 import type { QuotedContract, SpotQuote } from '../../core/chain/chain.ts';
 import { nearestParityForward } from '../../core/chain/parity-spot.ts';
+import { YEAR_MS } from '../../core/schedule/year.ts';
 import type { DatedFuture, SidePrices } from './side-prices.ts';
 
 type At = { readonly indexUsd: number; readonly asOfMs: number };
 
-const YEAR_MS = 365 * 86_400_000;
 /** So near a settlement the carry of a coin, at most 30 % a year, is a quarter of what prices may differ by. */
 const CARRY_FREE_MS = 3 * 86_400_000;
 /** Beyond a quarter what stands between two prices is a market's view rather than the carry of the next days. */

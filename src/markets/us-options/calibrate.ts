@@ -2,6 +2,7 @@ import type { DataCaveat, QuotedChain } from '../../core/chain/chain.ts';
 import type { ImpliedForward } from '../../core/chain/forward.ts';
 import { impliedForwards } from '../../core/chain/forward-curve.ts';
 import { pairQuotes } from '../../core/chain/parity-rows.ts';
+import { YEAR_MS } from '../../core/schedule/year.ts';
 import { expiryTerms } from './quote-vol.ts';
 import { reimplyExpiry, type VolCounts } from './reimply.ts';
 import { exerciseOf } from './underlying.ts';
@@ -13,8 +14,6 @@ import {
   quoteInstants,
   readClock,
 } from './venue-clock.ts';
-
-const YEAR_MS = 365 * 86_400_000;
 
 /** A chain whose expiries carry forwards from parity and whose unknown vols are filled in from quotes. */
 export type CalibratedChain = {

@@ -1,9 +1,9 @@
 import type { QuotedChain, SpotQuote } from '../../core/chain/chain.ts';
 import { nearestParityForward } from '../../core/chain/parity-spot.ts';
 import { checkedSpot } from '../../core/chain/robust-spot.ts';
+import { YEAR_MS } from '../../core/schedule/year.ts';
 import { exerciseOf } from './underlying.ts';
 
-const YEAR_MS = 365 * 86_400_000;
 /** What a generous payer pays a quarter: inside the expiry it lowers the forward, and nobody here knows the date. */
 const DIVIDEND_SHARE_MAX = 0.02;
 

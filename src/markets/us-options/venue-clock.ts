@@ -1,9 +1,8 @@
 import { isTradingDay, previousTradingDay, sessionClose } from '../../core/chain/calendar.ts';
 import type { QuotedContract } from '../../core/chain/chain.ts';
+import { YEAR_MS } from '../../core/schedule/year.ts';
 import { type ExpiryTerms, isOutOfTheMoney, volOfMid } from './quote-vol.ts';
 import type { UsChain } from './us-chain.ts';
-
-const YEAR_MS = 365 * 86_400_000;
 
 /** Delay of the data, by the venue's own word. */
 export const STATED_DELAY_MS = 15 * 60_000;

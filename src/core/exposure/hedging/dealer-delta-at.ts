@@ -1,13 +1,12 @@
 import { openPart, WINDOW_YEARS } from '../../chain/settlement-average.ts';
 import { logRatio } from '../../math/log-ratio.ts';
 import { TAIL_REACH, tableTail } from '../../math/tail-table.ts';
+import { shiftedVol } from '../shifted-vol.ts';
 import type { BookAt } from './book-at.ts';
 
 /** Stands for d1 = ±∞. */
 const SETTLED = 2 * TAIL_REACH;
 const PER_VOL_POINT = 0.01;
-/** Fraction per year; a vol shifted down stops here. */
-const VOL_FLOOR = 0.001;
 
 /** Where spot and vols stand: a fraction of today's spot, and points of 30-day vol. */
 export type MarketShift = { readonly spotMove: number; readonly volPoints: number };
@@ -40,7 +39,7 @@ export function dealerDeltasAt(
   for (let row = 0; row < size; row++) {
     const open = openShare[row] ?? 0;
     const held = units[row] ?? 0;
-    const vol = shiftedVol(book, row, volPoints * PER_VOL_POINT);
+    const vol = volAfter(book, row, volPoints * PER_VOL_POINT);
     if (open < 1) {
       addPartlySettled(book, row, { vol, moves, whole, closed });
       continue;
@@ -114,8 +113,7 @@ function partlySettledDelta(
   }
 }
 
-function shiftedVol(book: BookAt, row: number, volShift: number): number {
+function volAfter(book: BookAt, row: number, volShift: number): number {
   const vol = book.vol[row] ?? 0;
-  const shifted = vol + volShift * (book.volWeight[row] ?? 0);
-  return Math.max(Math.min(vol, VOL_FLOOR), shifted);
+  return shiftedVol(vol, volShift * (book.volWeight[row] ?? 0));
 }

@@ -1,4 +1,5 @@
 import { nextSettlementMs, type SettlementTerms } from '../../chain/settlement-terms.ts';
+import { THIRTY_DAYS_YEARS } from '../../schedule/year.ts';
 import type { TimeAndVol } from '../companions.ts';
 import type { DealerBook } from '../dealer-book.ts';
 import type { Levels, Rung } from '../levels.ts';
@@ -7,7 +8,6 @@ import { dealerDeltaAt } from './dealer-delta-at.ts';
 import { reactingLadder } from './reacting-ladder.ts';
 
 const HOUR_MS = 3_600_000;
-const THIRTY_DAYS_YEARS = 30 / 365;
 const HERE = { spotMove: 0, volPoints: 0 };
 
 /** What moves dealers besides the held ladder: reacting vols, time, vol, and how near the −1 % trade's expiries are. */

@@ -4,6 +4,7 @@ import { dailyOf } from '../../schedule/trading-day.ts';
 import type { ReactingLadder } from '../companions.ts';
 import type { DealerBook } from '../dealer-book.ts';
 import type { ContractExposures } from '../exposure.ts';
+import { LADDER_MOVES } from '../ladder-moves.ts';
 import { type Amplification, amplification, impactOfVolume } from './amplification.ts';
 import { type BandedMoves, bandedMoves } from './banded-moves.ts';
 import { bookAt } from './book-at.ts';
@@ -19,8 +20,6 @@ import { type Rebalancing, rebalancings } from './rebalancing.ts';
 
 const HOUR_MS = 3_600_000;
 const HOURS_PER_YEAR = 365 * 24;
-/** Fractions of spot, as in messages. */
-const LADDER_MOVES = [-0.02, -0.01, -0.005, 0.005, 0.01, 0.02];
 const REBALANCE_MINUTES = 60;
 
 /** What only the asker knows about a market. */

@@ -1,8 +1,8 @@
 import type { Chain } from '../../chain/chain.ts';
+import { THIRTY_DAYS_YEARS } from '../../schedule/year.ts';
 import { forwardMoneyness } from '../forward-moneyness.ts';
 import { rowsByExpiry } from '../rows-by-expiry.ts';
 
-const THIRTY_DAYS_YEARS = 30 / 365;
 /** Expiries that say something about 30 days. */
 const YEARS_MIN = 10 / 365;
 const YEARS_MAX = 90 / 365;

@@ -1,4 +1,5 @@
-const THIRTY_DAYS_YEARS = 30 / 365;
+import { THIRTY_DAYS_YEARS } from '../../schedule/year.ts';
+
 /** Days before expiry √(30 days/T) would move vols by more than markets do. */
 const WEIGHT_MAX = 1.5;
 
