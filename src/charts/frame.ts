@@ -11,6 +11,8 @@ export type Label = {
   readonly colour?: string;
   readonly align?: 'left' | 'center' | 'right';
   readonly weight?: 400 | 600;
+  /** Hides a line that runs behind it. */
+  readonly isOpaque?: true;
 };
 
 /** Text at a pixel, centred vertically, with a rim of background so that lines do not strike it through. */
@@ -32,6 +34,7 @@ export function label({ text, x, y, ...style }: Label) {
       verticalAlign: 'middle' as const,
       stroke: COLOUR.background,
       lineWidth: 6,
+      ...(style.isOpaque && { backgroundColor: COLOUR.background, padding: [2, 6] }),
     },
   };
 }

@@ -45,6 +45,7 @@ function rungLabels(chart: LadderChart, price: Scale, usd: Scale) {
       // On the side that the bar leaves free, so that words and bars never meet.
       label({
         text: trade(rung.usd),
+        isOpaque: true,
         x: isBuy ? zero - WORDS_GAP : zero + WORDS_GAP,
         y,
         align: isBuy ? 'right' : 'left',
