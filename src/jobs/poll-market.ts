@@ -15,7 +15,6 @@ import type { Clock } from '../core/schedule/clock.ts';
 import { pollSlot } from '../core/schedule/poll-slot.ts';
 import { dayBefore } from '../core/schedule/trading-day.ts';
 import { describeFetchFailure } from '../core/text/fetch-failure.ts';
-import { marketWeekTime } from '../core/text/times.ts';
 import { observedPositions } from '../core/trades/positions.ts';
 import type { Listing, Market } from '../markets/market.ts';
 import type { MarketRegistry } from '../markets/registry.ts';
@@ -115,10 +114,7 @@ async function poll(
   if (stored !== null && !isNewer(chain, stored.levels)) {
     const newestMs = stored.levels.dataTimeMs;
     await recordEvidence(parts, listing, timeEvidence(newestMs, newestMs, pace));
-    return {
-      state: 'done',
-      detail: `no newer data than of ${marketWeekTime(listing.hours, newestMs)}`,
-    };
+    return { state: 'done', detail: `no newer data than ${new Date(newestMs).toISOString()}` };
   }
   return observe({ listing, chain, stored }, parts, signal);
 }

@@ -163,7 +163,7 @@ describe.skipIf(copies.length === 0)(
       const { shown, faults, notices } = await readAt('2026-07-23T15:30:00Z');
       expect(shown).toMatchObject({ grade: { letter: 'D' }, flip: { status: 'withheld' } });
       expect(shown?.grade.reasons.join()).toContain(
-        'its prices are of 2026-07-22, and the session of 2026-07-23 has begun',
+        'its prices are of Wed 22 Jul, and the session of Thu 23 Jul has begun',
       );
       expect(faults).toEqual(expect.arrayContaining(['stale', 'mislabelled-session']));
       expect(notices).toEqual([expect.stringMatching(/^SPY: .*prices of an old session/)]);
