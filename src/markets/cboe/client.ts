@@ -62,7 +62,9 @@ export function createCboeClient({ baseUrl, nowMs, limits }: CboeOptions): CboeC
       const remembered = refusals.remembered(symbol);
       if (remembered !== null) return fail(remembered);
       const answer = await ask(symbol, signal);
-      return answer.ok ? answer : fail(await refusals.explain(symbol, answer.failure, signal));
+      if (!answer.ok) return fail(await refusals.explain(symbol, answer.failure, signal));
+      refusals.recordServed(symbol);
+      return answer;
     },
     metrics: () => http.metrics(),
   };

@@ -139,16 +139,50 @@ describe("Cboe's delayed quotes", () => {
 });
 
 describe('a bare refusal', () => {
-  it('means an unknown symbol where a known one is answered, and is remembered for an hour', async () => {
+  it('means an unknown symbol where a known one is answered; for an hour only once it is repeated', async () => {
     const spy = asFund('SPY', spxDocument(), 500, 500);
     const { server, market, clock } = await aMarket({ SPY: spy }, SESSION_MS);
     expect(await failureOf(market, 'BRKB')).toBe('unknown-symbol');
     expect(server.asked).toEqual([path('BRKB'), path('SPY')]);
     expect(await failureOf(market, 'BRKB')).toBe('unknown-symbol');
     expect(server.asked).toHaveLength(2);
-    clock.nowMs += 3_600_001;
+    clock.nowMs += 300_000;
     expect(await failureOf(market, 'BRKB')).toBe('unknown-symbol');
     expect(server.asked).toHaveLength(4);
+    clock.nowMs += 3_599_999;
+    expect(await failureOf(market, 'BRKB')).toBe('unknown-symbol');
+    expect(server.asked).toHaveLength(4);
+    clock.nowMs += 2;
+    expect(await failureOf(market, 'BRKB')).toBe('unknown-symbol');
+    expect(server.asked).toHaveLength(6);
+  });
+
+  it.each(['SPX', 'SPY', 'QQQ'])(
+    'of %s, which the venue has, is a fault of the moment',
+    async (symbol) => {
+      const name = symbol === 'SPX' ? '_SPX' : symbol;
+      const documents = {
+        _SPX: spxDocument(),
+        SPY: asFund('SPY', spxDocument(), 500, 500),
+        QQQ: asFund('QQQ', spxDocument(), 500, 500),
+      };
+      const { server, market } = await aMarket(documents, SESSION_MS);
+      // Of index and fund everybody knows that they are listed, of others only who has read them.
+      if (symbol === 'QQQ') expect(await failureOf(market, symbol)).toBe('a chain');
+      const { [name]: _, ...others } = documents as Readonly<Record<string, CboeDocument>>;
+      server.reply = serving(others);
+      expect(await failureOf(market, symbol)).toBe('http-status');
+      server.reply = serving(documents);
+      expect(await failureOf(market, symbol)).toBe('a chain');
+    },
+  );
+
+  it('of several symbols at once takes one question more', async () => {
+    const { server, market } = await aMarket({}, SESSION_MS);
+    const symbols = ['SPX', 'SPY', 'QQQ', 'NDX'];
+    const failures = await Promise.all(symbols.map((symbol) => failureOf(market, symbol)));
+    expect(failures).toEqual(symbols.map(() => 'blocked'));
+    expect(server.asked).toHaveLength(symbols.length + 1);
   });
 
   it('means a blocked address where a known symbol is refused too, whatever is asked for ten minutes', async () => {
