@@ -44,6 +44,7 @@ async function marketStatus(
     traffic: market.metrics(),
     ageMs: view?.ageMs ?? null,
     isStale: view?.isStale ?? false,
+    coverage: view?.levels.coverage ?? null,
     faults,
     alertsWait: view === null ? null : alertsWaitFor(view, faults),
     trades,

@@ -10,16 +10,22 @@ const [, , offsetPath = ''] = process.argv;
 const variables = processEnvironment();
 const config = variables.ok ? readConfig(variables.value) : variables;
 if (!config.ok) throw new Error(config.failure.join('; '));
+const log = createLog(config.value.logLevel);
 const app = createApp({
   config: config.value,
   clock: { nowMs: () => Date.now() + Number(readFileSync(offsetPath, 'utf8')) },
   provenance: 'live',
-  log: createLog(config.value.logLevel),
+  log,
   onFatal: (sentence) => {
     process.stderr.write(`${sentence}\n`);
     process.exit(78);
   },
 });
-process.once('SIGTERM', () => void app.stop().then(() => process.exit(0)));
+const stop = async () => {
+  await app.stop();
+  log.info('stopped');
+  process.exit(0);
+};
+process.once('SIGTERM', () => void stop());
 const started = await app.start();
 if (!started.ok) throw new Error(started.failure);

@@ -51,7 +51,8 @@ function usablePercent(share: number): string {
   return `${(Math.floor(1_000 * share) / 10).toFixed(1)}%`;
 }
 
-function coverageWords(coverage: Coverage): string {
+/** How much of the open book could be used. */
+export function coverageWords(coverage: Coverage): string {
   const { contractsOpen, contractsUsed, openInterestShare } = coverage;
   if (openInterestShare === null) {
     return 'no contract has open interest';

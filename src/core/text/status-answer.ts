@@ -1,6 +1,8 @@
+import type { Coverage } from '../chain/chain.ts';
 import type { FeedState } from '../feeds/feed-state.ts';
 import { timeOfDay } from '../schedule/time-of-day.ts';
 import { FEED_WORDS } from './feed-words.ts';
+import { coverageWords } from './lines.ts';
 import type { Message } from './message.ts';
 import { cut } from './sentence-length.ts';
 import { age, readerTime } from './times.ts';
@@ -19,6 +21,8 @@ export type MarketStatus = {
   /** Age of the newest data, milliseconds; null where none are stored. */
   readonly ageMs: number | null;
   readonly isStale: boolean;
+  /** How much of the newest book could be used; null where none is stored. */
+  readonly coverage: Coverage | null;
   /** What is wrong with the data now. */
   readonly faults: readonly FeedState[];
   /** Why alerts on it wait, as a phrase; null where they are judged. */
@@ -77,13 +81,14 @@ function pollWords({ poll }: MarketStatus): string {
 }
 
 function marketLine(market: MarketStatus): string {
-  const { symbol, venueName, ageMs, isStale, alertsWait, faults } = market;
+  const { symbol, venueName, ageMs, isStale, alertsWait, faults, coverage } = market;
   const data =
     ageMs === null ? 'no data yet' : `data ${age(ageMs)} old${isStale ? ', **stale**' : ''}`;
+  const used = coverage === null ? [] : [coverageWords(coverage)];
   // Staleness and faults are told in words of their own.
   const isSaid = isStale || faults.length > 0 || alertsWait === null;
   const waits = isSaid ? [] : [`alerts wait: ${cut(alertsWait, REASON_LENGTH_MAX)}`];
-  return `**${symbol}** (${venueName}) ${[data, ...waits, pollWords(market)].join(' · ')}`;
+  return `**${symbol}** (${venueName}) ${[data, ...waits, pollWords(market), ...used].join(' · ')}`;
 }
 
 function faultLines({ symbol, faults }: MarketStatus): readonly string[] {
