@@ -1,14 +1,9 @@
-import { cleanChain } from '../core/chain/clean.ts';
-import { withoutOpeningSeries } from '../core/chain/opening-series.ts';
-import { dealerBook } from '../core/exposure/dealer-book.ts';
 import { type HedgeShift, hedgeTrade } from '../core/exposure/hedging/hedge-trade.ts';
-import { SIGN_MODELS } from '../core/exposure/sign-model.ts';
 import { flowAnswer } from '../core/text/flow-answer.ts';
-import { noDataYetAnswer } from '../core/text/no-data-yet-answer.ts';
-import { chainGoneAnswer, whatIfAnswer, whatIfLimitsAnswer } from '../core/text/what-if-answer.ts';
-import { viewOf } from '../store/market-view.ts';
+import { whatIfAnswer, whatIfLimitsAnswer } from '../core/text/what-if-answer.ts';
+import { answerFromBook } from './book-answer.ts';
 import type { Command, CommandInput, CommandOption } from './command.ts';
-import { listingOf, SYMBOL_IF_ANY } from './symbol-option.ts';
+import { marketCommand } from './market-command.ts';
 
 /** Beyond these a book with today's open interest says nothing about any market. */
 const LIMITS = {
@@ -64,27 +59,22 @@ function isWithinLimits({ options }: CommandInput): boolean {
   });
 }
 
-/** `/flow`: the ladder, or one trade over a price, a vol and a time that the user names. */
-export const flow: Command = {
-  kind: 'single',
+const ladder = marketCommand({
   name: 'flow',
   description: 'What dealers would trade if the price moved',
-  needs: 'anyone',
-  options: [SYMBOL_IF_ANY, ...WHAT_IF_OPTIONS],
-  async run(input, { store, markets, clock, pollMs }) {
-    const listing = listingOf(input, markets);
-    if (!listing.ok) return listing.failure;
-    const { symbol, settlement, hours } = listing.value;
-    const latest = await store.latestLevels(symbol);
-    if (latest === null) return noDataYetAnswer(listing.value);
-    const parts = { listing: listing.value, levels: latest.levels, pollMs };
-    const view = await viewOf(store, parts, clock.nowMs());
+  text: flowAnswer,
+});
+
+/** `/flow`: the ladder, or one trade over a price, a vol and a time that the user names. */
+export const flow: Command = {
+  ...ladder,
+  options: [...ladder.options, ...WHAT_IF_OPTIONS],
+  async run(input, context) {
     const shift = shiftOf(input);
-    if (shift === null) return flowAnswer(view);
+    if (shift === null) return ladder.run(input, context);
     if (isNothing(shift) || !isWithinLimits(input)) return whatIfLimitsAnswer(LIMITS);
-    const quoted = await store.chain(latest.snapshotId);
-    if (quoted === null) return chainGoneAnswer(symbol);
-    const book = dealerBook(cleanChain(withoutOpeningSeries(quoted, hours)), SIGN_MODELS.naive);
-    return whatIfAnswer(view, shift, hedgeTrade(book, shift, settlement));
+    return answerFromBook(input, context, ({ view, book, signModel, settlement }) =>
+      whatIfAnswer(view, { shift, result: hedgeTrade(book, shift, settlement), signModel }),
+    );
   },
 };

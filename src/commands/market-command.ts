@@ -12,7 +12,11 @@ type Words = {
 };
 
 /** A command that answers about one market from what is stored. */
-export function marketCommand({ name, description, text }: Words): Command {
+export function marketCommand({
+  name,
+  description,
+  text,
+}: Words): Command & { readonly kind: 'single' } {
   return {
     kind: 'single',
     name,

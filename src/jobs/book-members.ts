@@ -1,12 +1,9 @@
-import { cleanChain } from '../core/chain/clean.ts';
-import { withoutOpeningSeries } from '../core/chain/opening-series.ts';
-import { bookInForce } from '../core/exposure/book-in-force.ts';
 import { isWithheld } from '../core/exposure/grade.ts';
 import type { BookMember } from '../core/exposure/pooled-book.ts';
-import { observedPositions } from '../core/trades/positions.ts';
 import type { Listing } from '../markets/market.ts';
 import type { MarketRegistry } from '../markets/registry.ts';
 import type { Store } from '../store/store.ts';
+import { storedBook } from '../store/stored-book.ts';
 
 /** Data times further apart are of different markets: one side may have traded on while the other stood still. */
 const APART_MS_MAX = 2 * 3_600_000;
@@ -27,12 +24,8 @@ export async function bookMembers(
     const stored = await store.latestLevels(symbol);
     if (stored === null || isWithheld(stored.levels.grade)) continue;
     if (Math.abs(stored.levels.dataTimeMs - dataTimeMs) > APART_MS_MAX) continue;
-    const listed = await store.chain(stored.snapshotId);
-    if (listed === null) continue;
-    const chain = withoutOpeningSeries(listed, hours);
-    const seen = await store.positions(symbol);
-    const positions = seen === null ? null : observedPositions(seen, chain);
-    members.push({ symbol, book: bookInForce(cleanChain(chain), positions) });
+    const inForce = await storedBook(store, { symbol, hours }, stored.snapshotId);
+    if (inForce !== null) members.push({ symbol, book: inForce.book });
   }
   return members;
 }

@@ -12,6 +12,7 @@ import { textOf } from '../support/all-messages.ts';
 import { arbitraryChain, SEED } from '../support/arbitrary-chain.ts';
 import { aCommandContext, anInput } from '../support/discord-parts.ts';
 import { aView, DATA_TIME_MS, someLevels } from '../support/market-view.ts';
+import { soldByDealers } from '../support/sold-by-dealers.ts';
 import { anObservation, aQuotedChain } from '../support/stored-values.ts';
 
 async function ask(context: CommandContext, options: CommandInput['options']): Promise<string> {
@@ -38,6 +39,16 @@ describe('/flow with a move, a vol or hours', () => {
     expect(await ask(context, { vol: 5, move: -1.25 })).toMatch(
       /if −1\.25%, 30-day vol \+5 points: [\s\S]*gamma buy .* vanna buy .* cross /,
     );
+  });
+
+  it('takes the signs that trades have shown where those are in force, and names them', async () => {
+    const assumed = await ask(await aStoredBook(), { move: -2 });
+    expect(assumed).toMatch(/^Signs assumed: dealers long calls, short puts\. /m);
+    const context = await aCommandContext();
+    await soldByDealers(context.store);
+    const seen = await ask(context, { move: -2 });
+    expect(seen).toMatch(/^BTC 71,240, if −2%: Deribit dealers would sell \$/);
+    expect(seen).toMatch(/^Signs seen in trades; where not seen, dealers long calls, /m);
   });
 
   it('closes the hedges of contracts that settle by then', async () => {
@@ -80,7 +91,11 @@ describe('/flow with a move, a vol or hours', () => {
       fc.property(arbitraryChain, question, (quoted, shift) => {
         const book = dealerBook(cleanChain(quoted), SIGN_MODELS.naive);
         const trade = hedgeTrade(book, shift, DERIBIT_TERMS);
-        const message = whatIfAnswer(aView(someLevels()), shift, trade);
+        const message = whatIfAnswer(aView(someLevels()), {
+          shift,
+          result: trade,
+          signModel: 'naive',
+        });
         expect(message.content.length).toBeLessThanOrEqual(120);
         expect(message.content).toMatch(/^BTC 71,240/);
         const word = trade.usd.total > 0 ? 'buy' : 'sell';
@@ -95,6 +110,7 @@ describe('/flow with a move, a vol or hours', () => {
 it('a chain without a usable contract has no trade', () => {
   const book = dealerBook(cleanChain(aQuotedChain({ contracts: [] })), SIGN_MODELS.naive);
   const shift = { spotMove: -0.05, volShiftPoints: 1, hours: 5 };
-  const { content } = whatIfAnswer(aView(), shift, hedgeTrade(book, shift, DERIBIT_TERMS));
+  const result = hedgeTrade(book, shift, DERIBIT_TERMS);
+  const { content } = whatIfAnswer(aView(), { shift, result, signModel: 'naive' });
   expect(content).toContain('would have no trade');
 });

@@ -3,12 +3,19 @@ import { type DealerBook, dealerBook } from './dealer-book.ts';
 import { contractExposures } from './exposure.ts';
 import { type ObservedPositions, observedGammaShare, observedSigns } from './observed-signs.ts';
 import { SIGN_MODELS } from './sign-model.ts';
-import { OBSERVED_SHARE_MIN } from './signs-in-force.ts';
+import { OBSERVED_SHARE_MIN, type SignsInForce } from './signs-in-force.ts';
+
+/** A book, and the sign model that gave it its signs. */
+export type BookInForce = Pick<SignsInForce, 'id' | 'book'>;
 
 /** The book that `signsInForce` would rest on, where neither its flip nor its readings are asked for. */
-export function bookInForce(chain: Chain, positions: ObservedPositions | null): DealerBook {
-  const assumed = dealerBook(chain, SIGN_MODELS.naive);
-  if (positions === null) return assumed;
-  const seen = observedGammaShare(positions, chain, contractExposures(assumed)) ?? 0;
-  return seen < OBSERVED_SHARE_MIN ? assumed : dealerBook(chain, observedSigns(positions));
+export function bookInForce(chain: Chain, positions: ObservedPositions | null): BookInForce {
+  const assumed: DealerBook = dealerBook(chain, SIGN_MODELS.naive);
+  const seen =
+    positions === null
+      ? 0
+      : (observedGammaShare(positions, chain, contractExposures(assumed)) ?? 0);
+  return positions === null || seen < OBSERVED_SHARE_MIN
+    ? { id: 'naive', book: assumed }
+    : { id: 'observed', book: dealerBook(chain, observedSigns(positions)) };
 }

@@ -1,4 +1,5 @@
 import type { HedgeShift, HedgeTrade } from '../exposure/hedging/hedge-trade.ts';
+import type { Levels } from '../exposure/levels.ts';
 import { answerButtons } from './buttons.ts';
 import { dealers } from './dealers.ts';
 import { trade } from './directions.ts';
@@ -7,12 +8,10 @@ import { dataLine, staleLines } from './lines.ts';
 import { marketSentence } from './market-sentence.ts';
 import { type Message, sentence } from './message.ts';
 import { level } from './numbers.ts';
+import { repricingFooter } from './repricing-footer.ts';
 import { opening, standingOf, toneOf } from './standing.ts';
 import { duration } from './times.ts';
 import type { MarketView } from './view.ts';
-
-const WHAT_IF_FOOTER =
-  'If every open contract is with a dealer who re-hedges fully, and open interest stays. A ceiling, not a forecast. Not advice.';
 
 const HOUR_MS = 3_600_000;
 
@@ -30,6 +29,13 @@ function changes({ spotMove, volShiftPoints, hours }: HedgeShift): readonly stri
   ];
 }
 
+type WhatIf = {
+  readonly shift: HedgeShift;
+  readonly result: HedgeTrade;
+  /** Of the book that was re-priced. */
+  readonly signModel: Levels['signModel'];
+};
+
 function partsLine({ usd }: HedgeTrade): string {
   const parts = (['gamma', 'vanna', 'charm', 'cross'] as const)
     .filter((name) => usd[name] !== 0)
@@ -38,7 +44,7 @@ function partsLine({ usd }: HedgeTrade): string {
 }
 
 /** Answer to `/flow` with a move, a vol or hours: one trade over all of them, split by its cause. */
-export function whatIfAnswer(view: MarketView, shift: HedgeShift, result: HedgeTrade): Message {
+export function whatIfAnswer(view: MarketView, { shift, result, signModel }: WhatIf): Message {
   const { levels, symbol } = view;
   const { usd } = result;
   const asked = changes(shift).join(', ') || 'no change';
@@ -71,7 +77,7 @@ export function whatIfAnswer(view: MarketView, shift: HedgeShift, result: HedgeT
         '**Counted** book re-priced in full; gamma, vanna and charm each alone, cross is what they do together; other expiries move by √(30 days/T) of the 30-day vol, at most 1.5',
         dataLine(view),
       ],
-      footer: WHAT_IF_FOOTER,
+      footer: repricingFooter(signModel),
       tone: toneOf(levels),
     },
     chart: null,
