@@ -1,5 +1,6 @@
 import { adminChannel } from './admin-channel.ts';
 import { alert } from './alert.ts';
+import { byHour } from './by-hour.ts';
 import type { Command } from './command.ts';
 import { flip } from './flip.ts';
 import { flow } from './flow.ts';
@@ -15,6 +16,7 @@ export const commands: readonly Command[] = [
   flip,
   gex,
   flow,
+  byHour,
   levels,
   whyDiffers,
   alert,

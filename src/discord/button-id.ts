@@ -9,7 +9,7 @@ export type Press = {
 };
 
 /** All that a button needs stands in its id, so that it works after a restart and a year later. */
-const PRESS = /^v1:(?:(share):)?(flip|gex|flow|levels|why-differs|help):([^:]{0,12})$/;
+const PRESS = /^v1:(?:(share):)?(flip|gex|flow|by-hour|levels|why-differs|help):([^:]{0,12})$/;
 
 /** The custom_id of a button, such as `v1:share:flip:BTC`. */
 export function buttonId(action: ButtonAction, symbol: string): string {

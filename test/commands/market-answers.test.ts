@@ -17,7 +17,7 @@ async function ask(
   return command.run(anInput({ ...from, options }), context);
 }
 
-describe.each(['flip', 'gex', 'flow', 'levels'])('/%s', (name) => {
+describe.each(['flip', 'gex', 'flow', 'by-hour', 'levels'])('/%s', (name) => {
   it('answers about the first market when none is named', async () => {
     const context = await aCommandContext();
     await context.store.recordObservation(anObservation(), DATA_TIME_MS);

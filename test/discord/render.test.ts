@@ -18,7 +18,16 @@ const text = (maxLength: number) =>
 
 const buttons = fc.array(
   fc.record({
-    action: fc.constantFrom('flip', 'gex', 'flow', 'levels', 'help', 'share:flip', 'share:flow'),
+    action: fc.constantFrom(
+      'flip',
+      'gex',
+      'flow',
+      'by-hour',
+      'levels',
+      'help',
+      'share:flip',
+      'share:flow',
+    ),
     label: text(120),
     symbol: text(120),
   }),

@@ -1,4 +1,6 @@
 import type { Crossing } from '../../src/core/alerts/crossing.ts';
+import type { HourlyHedging } from '../../src/core/exposure/hedging/hourly-hedging.ts';
+import { byHourAnswer } from '../../src/core/text/by-hour-answer.ts';
 import { flipAnswer } from '../../src/core/text/flip-answer.ts';
 import { flipCrossFlapping } from '../../src/core/text/flip-cross-flapping.ts';
 import { flipCrossMessage } from '../../src/core/text/flip-cross-message.ts';
@@ -11,6 +13,24 @@ import { summaryMessage } from '../../src/core/text/summary-message.ts';
 import type { MarketView } from '../../src/core/text/view.ts';
 import { whyDiffersAnswer } from '../../src/core/text/why-differs-answer.ts';
 
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** Trades by hour as large and of the same signs as those of the ladder, or none where it has no rung. */
+export function someHours({ levels, hours }: MarketView): HourlyHedging {
+  const { dataTimeMs, ladder } = levels;
+  const trades = ladder.map(({ usd }, index) => ({
+    untilMs: dataTimeMs + (index + 1) * HOUR_MS,
+    charmUsd: usd,
+    expiryUnwindUsd: index === ladder.length - 1 ? -usd : 0,
+  }));
+  const [first] = ladder;
+  if (first === undefined) return { trades, monthlySize: null };
+  const { spot: strike, units } = first;
+  const contracts = hours === 'always' ? units : units / 100;
+  return { trades, monthlySize: { expiryMs: dataTimeMs + 4 * DAY_MS, strike, contracts, units } };
+}
+
 /** Every message about one market as it stands. */
 export function messagesAbout(view: MarketView): readonly Message[] {
   return [
@@ -21,6 +41,7 @@ export function messagesAbout(view: MarketView): readonly Message[] {
     summaryMessage(view, { late: false, zone: 'America/New_York' }),
     summaryMessage(view, { late: true, zone: 'Asia/Tokyo' }),
     whyDiffersAnswer(view),
+    byHourAnswer(view, someHours(view), view.levels.signModel),
   ];
 }
 

@@ -4,6 +4,7 @@ const LABELS: Readonly<Record<MarketAction, string>> = {
   flip: 'Flip',
   gex: 'Gamma',
   flow: 'Flow',
+  'by-hour': 'By hour',
   levels: 'Copy levels',
   'why-differs': 'Why differs?',
 };

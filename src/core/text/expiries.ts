@@ -1,5 +1,6 @@
 import { EXPIRY_BUCKETS, expiryBucketOf } from '../exposure/expiry-buckets.ts';
 import { marketDaysBetween } from '../schedule/market-day.ts';
+import { isMonthlyExpiry } from '../schedule/monthly-expiry.ts';
 import { amountUnit, level, paidPrice, share, units } from './numbers.ts';
 import { roundedToTotal } from './rounded-parts.ts';
 import { marketDay, marketTime } from './times.ts';
@@ -8,17 +9,10 @@ import type { MarketView } from './view.ts';
 /** An expiry with less of the book than this is not worth a line. */
 export const NOTABLE_SHARE = 0.15;
 
-const WEEK_MS = 7 * 24 * 60 * 60 * 1_000;
-
 /** The last Friday of a month settles the month's contracts, that of a quarter the quarter's. */
 function cycle(expiryMs: number): string {
-  const at = new Date(expiryMs);
-  const month = at.getUTCMonth();
-  const isLastOfMonth = new Date(expiryMs + WEEK_MS).getUTCMonth() !== month;
-  if (at.getUTCDay() !== 5 || !isLastOfMonth) {
-    return '';
-  }
-  return month % 3 === 2 ? ' quarterly' : ' monthly';
+  if (!isMonthlyExpiry('always', expiryMs)) return '';
+  return new Date(expiryMs).getUTCMonth() % 3 === 2 ? ' quarterly' : ' monthly';
 }
 
 function expiryName(expiryMs: number): string {

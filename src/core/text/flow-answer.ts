@@ -67,6 +67,9 @@ export function flowAnswer(view: MarketView): Message {
       tone: toneOf(levels),
     },
     chart: ladderPicture(view),
-    buttons: [...answerButtons(symbol, ['flip', 'gex', 'levels']), shareButton(symbol, 'flow')],
+    buttons: [
+      ...answerButtons(symbol, ['by-hour', 'flip', 'gex', 'levels']),
+      shareButton(symbol, 'flow'),
+    ],
   };
 }

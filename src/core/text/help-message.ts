@@ -22,6 +22,7 @@ export function helpMessage(): Message {
         '**Not known** who holds each contract. Dealers are assumed long calls and short puts and to hedge all of it, so each number is a ceiling and no forecast',
         '',
         '`/flip` `/gex` `/flow` `/levels` where a market stands now',
+        '`/by-hour` what time alone makes dealers trade until the next settlement',
         '`/why-differs` why other products print another number',
         '`/alert add` `/alert list` `/alert remove` a message when spot crosses its flip',
         '`/summary set` `/summary now` `/summary off` a morning summary in a channel',

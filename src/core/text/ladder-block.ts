@@ -19,6 +19,21 @@ function amountIn(usd: number, unitSize: number): string {
   return size.toFixed(size >= 99.95 ? 0 : 1);
 }
 
+type AmountColumn = { readonly unitSize: number; readonly width: number };
+
+/** How wide a column of amounts without their signs is. */
+export function amountWidth(amountsUsd: readonly number[], unitSize: number): number {
+  return widest(
+    amountsUsd.map((usd) => amountIn(usd, unitSize)),
+    0,
+  );
+}
+
+/** Word and amount of one trade, in columns: `sell  8.0`. */
+export function tradeCell(usd: number, { unitSize, width }: AmountColumn): string {
+  return `${tradeWord(usd).padEnd(WORD_WIDTH)} ${amountIn(usd, unitSize).padStart(width)}`;
+}
+
 function widest(cells: readonly string[], min: number): number {
   return Math.max(min, ...cells.map((cell) => cell.length));
 }
@@ -33,19 +48,16 @@ export function ladderBlock({ levels, symbol }: MarketView): string {
   const unit = amountUnit(Math.max(...trades.flat().map((usd) => Math.abs(usd))));
   const prices = ladder.map(({ spot }) => level(symbol, spot));
   const priceWidth = widest(prices, PRICE_WIDTH_MIN);
-  const amounts = trades.flat().map((usd) => amountIn(usd, unit.size));
-  const amountWidth = widest(amounts, 0);
-  const cellsWidth = (WORD_WIDTH + 1 + amountWidth) * (reacting === null ? 1 : 2) + 2;
+  const column = { unitSize: unit.size, width: amountWidth(trades.flat(), unit.size) };
+  const cellsWidth = (WORD_WIDTH + 1 + column.width) * (reacting === null ? 1 : 2) + 2;
   const gap = MOVE_WIDTH + 1 + priceWidth + 2 + cellsWidth <= COLUMNS_MAX ? '  ' : ' ';
-  const cell = (usd: number) =>
-    `${tradeWord(usd).padEnd(WORD_WIDTH)} ${amountIn(usd, unit.size).padStart(amountWidth)}`;
   const rows = ladder.map(({ move }, index) => {
     const at = signedPercent(move).replace('−', '-').padEnd(MOVE_WIDTH);
     const price = (prices[index] ?? '').padStart(priceWidth);
-    return `${at} ${price}${gap}${(trades[index] ?? []).map(cell).join('  ')}`;
+    return `${at} ${price}${gap}${(trades[index] ?? []).map((usd) => tradeCell(usd, column)).join('  ')}`;
   });
   const left = `$${unit.name}, from here  `.padEnd(MOVE_WIDTH + priceWidth + 1 + gap.length);
-  const held = 'held'.padEnd(WORD_WIDTH + amountWidth + 3);
+  const held = 'held'.padEnd(WORD_WIDTH + column.width + 3);
   const header = `${left}${held}${reacting === null ? '' : 'react'}`.trimEnd();
   return ['```', header, ...rows, '```'].join('\n');
 }

@@ -4,7 +4,7 @@ import type { Chart } from './chart.ts';
 export type Tone = 'long' | 'short' | 'none';
 
 /** A command that answers about one symbol. */
-export type MarketAction = 'flip' | 'gex' | 'flow' | 'levels' | 'why-differs';
+export type MarketAction = 'flip' | 'gex' | 'flow' | 'by-hour' | 'levels' | 'why-differs';
 
 /** What a button asks for; every button leads to something that a slash command can do as well. `share:flip` posts the answer of `flip` for everyone. */
 export type ButtonAction = MarketAction | 'help' | `share:${MarketAction}`;
