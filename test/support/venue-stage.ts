@@ -41,11 +41,15 @@ export type Wrong = WithoutStart<Script[number]>;
 /** Nothing is waited for that a test can do without. */
 const QUICK: Partial<HttpLimits> = { backoffMs: 1, totalMs: 5_000 };
 
-/** One clock for bot, venue and breaker: `Date` stands still until it is moved, timers run on. */
+/** One clock for bot, venue, breaker and pauses: it stands still until it is moved, timers run on. */
 function aSimulatedDate(isRunning: boolean) {
-  vi.useFakeTimers({ toFake: ['Date'], now: STAGE_MS, shouldAdvanceTime: isRunning });
+  vi.useFakeTimers({
+    toFake: ['Date', 'performance'],
+    now: STAGE_MS,
+    shouldAdvanceTime: isRunning,
+  });
   onTestFinished(() => void vi.useRealTimers());
-  return { nowMs: () => Date.now(), advance: (ms: number) => vi.setSystemTime(Date.now() + ms) };
+  return { nowMs: () => Date.now(), advance: (ms: number) => void vi.advanceTimersByTime(ms) };
 }
 
 /**

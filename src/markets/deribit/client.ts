@@ -45,10 +45,7 @@ export interface DeribitClient {
 }
 
 /** Deribit's credits: half of the documented pool and refill, since an anonymous address's own are unpublished. */
-const CREDITS = {
-  chain: { capacity: 20_000, refillPerSecond: 4_000 },
-  side: { capacity: 5_000, refillPerSecond: 1_000 },
-};
+const CREDITS = { capacity: 25_000, refillPerSecond: 5_000 };
 /** A chain does not wait for what stands beside it, and the next poll asks again. */
 const SIDE = { totalMs: 4_000, retries: 0 };
 /** Credits that one call costs by Deribit's documentation. */
@@ -76,7 +73,7 @@ type Ask<Answer> = (
   signal: AbortSignal,
 ) => Promise<Result<Answer, FetchFailure>>;
 
-function timedAskingOf(http: VenueHttp): Ask<Timed> {
+function timedAskingOf(http: Pick<VenueHttp, 'get'>): Ask<Timed> {
   return async (method, query, signal) => {
     const cost = method === 'get_instruments' ? COST.instruments : COST.other;
     const answer = await http.get({ path: `/api/v2/public/${method}`, query, cost }, signal);
@@ -106,14 +103,9 @@ function knownIndex<Answer>(answer: Result<Answer, FetchFailure>): Result<Answer
 /** Asks Deribit's public JSON-RPC over HTTP within its credit limits. */
 export function createDeribitClient({ baseUrl, nowMs, limits }: DeribitOptions): DeribitClient {
   const parts = { baseUrl, nowMs, refusalOf };
-  const http = createVenueHttp({ ...parts, rates: CREDITS.chain, ...(limits && { limits }) });
+  const http = createVenueHttp({ ...parts, rates: CREDITS, ...(limits && { limits }) });
   const totalMs = Math.min(limits?.totalMs ?? SIDE.totalMs, SIDE.totalMs);
-  // A breaker of its own: a side question that the venue cannot answer must never close the way to a chain.
-  const side = createVenueHttp({
-    ...parts,
-    rates: CREDITS.side,
-    limits: { ...limits, totalMs, retries: SIDE.retries },
-  });
+  const side = http.aside({ totalMs, retries: SIDE.retries });
   const ask = withoutTime(timedAskingOf(http));
   const askAsideTimed = timedAskingOf(side);
   const askAside = withoutTime(askAsideTimed);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { HTTP_LIMITS, type HttpLimits } from '../../../src/markets/http/limits.ts';
 import { createVenueHttp } from '../../../src/markets/http/venue-http.ts';
 import { Secret } from '../../../src/secret.ts';
@@ -209,6 +209,52 @@ describe('venue HTTP', () => {
     expect(latencyMs?.count).toBe(requests);
     expect(latencyMs?.p95).toBeGreaterThanOrEqual(199);
     expect(tokens.available).toBeLessThanOrEqual(100);
+  });
+
+  it.each([503, 403, 404])(
+    'keeps the pause that a %d asks for in later calls too',
+    async (code) => {
+      const { http, server } = await setUp(status(code, { 'retry-after': '120' }), {
+        totalMs: 500,
+      });
+      const failure = { kind: 'http-status', status: code };
+      expect(await http.get(REQUEST, never)).toEqual({ ok: false, failure });
+      expect(await http.get(REQUEST, never)).toMatchObject({ failure: { kind: 'rate-limited' } });
+      expect(server.asked).toHaveLength(1);
+    },
+  );
+
+  it('keeps a pause however the wall clock is set', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const server = await aLoopbackVenue(status(429, { 'retry-after': '300' }));
+    const http = createVenueHttp({ ...PARTS, nowMs: () => Date.now(), baseUrl: server.url });
+    await http.get(REQUEST, never);
+    for (const stepMs of [3_600_000, -7_200_000]) {
+      vi.setSystemTime(Date.now() + stepMs);
+      expect(await http.get(REQUEST, never)).toMatchObject({ failure: { kind: 'rate-limited' } });
+    }
+    expect(server.asked).toHaveLength(1);
+  });
+
+  it('counts what is asked aside, and pauses all ways for what the venue asked on one', async () => {
+    const { http, server } = await setUp(status(429, { 'retry-after': '60' }));
+    const side = http.aside({ retries: 0 });
+    await side.get(REQUEST, never);
+    expect(await http.get(REQUEST, never)).toMatchObject({ failure: { kind: 'rate-limited' } });
+    expect(server.asked).toHaveLength(1);
+    const { requests, failures } = http.metrics();
+    expect({ requests, failures }).toEqual({ requests: 1, failures: { 'rate-limited': 1 } });
+  });
+
+  it('shows an outage of what is asked aside, which never closes the way to the rest', async () => {
+    const { http, server } = await setUp(status(503), { outagesToOpen: 1 });
+    const side = http.aside({ retries: 0 });
+    await side.get(REQUEST, never);
+    expect(http.metrics().breaker).toBe('open');
+    server.reply = json('{}');
+    expect(await side.get(REQUEST, never)).toMatchObject({ failure: { kind: 'breaker-open' } });
+    expect((await http.get(REQUEST, never)).ok).toBe(true);
   });
 
   it('has no tokens while a pause runs', async () => {
