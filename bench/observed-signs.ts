@@ -50,7 +50,7 @@ function tradesBetween(market: PracticeMarket, fromMs: number, toMs: number): Tr
   const tape = market.tape();
   if (tape === undefined) return [];
   return [...tape.forwards(fromMs, toMs)].flatMap((trade) => {
-    const read = readTradeRow(market.print.option(trade), market.symbol);
+    const read = readTradeRow(market.print.option(trade), { prefix: market.symbol, nowMs: toMs });
     return typeof read === 'string' ? [] : [read];
   });
 }

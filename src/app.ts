@@ -114,7 +114,7 @@ export function createApp({ config, clock, provenance, log, onFatal }: Options):
         .filter(({ venue }) => venue === 'deribit')
         .map(({ symbol }) => symbol);
       const url = config.deribitStreamUrl;
-      const stream = createTradeStream({ url, symbols, onTrades: intake.take, log });
+      const stream = createTradeStream({ url, symbols, onTrades: intake.take, nowMs, log });
       stream.start();
       closing.push(async () => {
         stream.stop();

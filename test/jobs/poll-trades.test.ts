@@ -113,7 +113,7 @@ async function aStage({ pageMax = 40 } = {}) {
 /** What every trade of the tape, counted once, adds up to. */
 function positionsOf(tape: readonly WireTrade[]) {
   const trades = tape
-    .map((row) => readTradeRow(row, 'BTC'))
+    .map((row) => readTradeRow(row, { prefix: 'BTC', nowMs: row.timestamp }))
     .filter((row) => typeof row === 'object');
   expect(trades).toHaveLength(tape.length);
   return Object.fromEntries(accumulate(new Map(), trades));

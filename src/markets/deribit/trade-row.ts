@@ -10,6 +10,8 @@ const AMOUNT_MAX = 1e9;
 const PRICE = { min: 1e-9, max: 1e9 };
 /** Deribit opened in 2016; a stamp beyond this century is not a time. */
 const INSTANT_MS = { min: Date.UTC(2016, 0), max: Date.UTC(2100, 0) };
+/** Two honest clocks differ by seconds; a stamp from further ahead is none, and would outlive every later chain. */
+const AHEAD_MS_MAX = 60_000;
 
 const text = z.string().min(1).max(TEXT_CHARS_MAX);
 const mark = text.or(z.number()).nullish().catch(null);
@@ -35,6 +37,9 @@ const tradeRow = z.object({
 
 type Row = z.infer<typeof tradeRow>;
 
+/** Which trades are read: options whose names begin with `prefix`, made until now by our clock. */
+type TradesOf = { readonly prefix: string; readonly nowMs: number };
+
 /** What a row is: a trade, something else that is rightly in the list, or nothing that can be read. */
 export type ReadTrade = Trade | 'of-others' | 'invalid';
 
@@ -53,10 +58,10 @@ function liquidatedOf({ liquidation }: Row): Trade['liquidated'] {
 }
 
 /**
- * Reads one row of a trade list for the options whose names begin with `prefix`. Combos are not trades here: their
- * legs stand in the same list, each with a direction of its own.
+ * Reads one row of a trade list. A stamp from the future is not a time. Combos are not trades here: their legs stand in
+ * the same list, each with a direction of its own.
  */
-export function readTradeRow(row: unknown, prefix: string): ReadTrade {
+export function readTradeRow(row: unknown, { prefix, nowMs }: TradesOf): ReadTrade {
   const parsed = named.safeParse(row);
   if (!parsed.success) return 'invalid';
   const instrument = parsed.data.instrument_name;
@@ -64,7 +69,7 @@ export function readTradeRow(row: unknown, prefix: string): ReadTrade {
   if (name.kind === 'unreadable') return 'invalid';
   if (name.kind === 'not-an-option' || name.prefix !== prefix) return 'of-others';
   const read = tradeRow.safeParse(row);
-  if (!read.success) return 'invalid';
+  if (!read.success || isAhead(read.data.timestamp, nowMs)) return 'invalid';
   const { data } = read;
   return {
     id: data.trade_id,
@@ -79,8 +84,12 @@ export function readTradeRow(row: unknown, prefix: string): ReadTrade {
   };
 }
 
+function isAhead(stampMs: number, nowMs: number): boolean {
+  return stampMs > nowMs + AHEAD_MS_MAX;
+}
+
 /** When a row of a trade list was made, whatever else it is; null where it has no usable stamp. */
-export function stampOf(row: unknown): number | null {
+export function stampOf(row: unknown, nowMs: number): number | null {
   const stamped = z.object({ timestamp: tradeRow.shape.timestamp }).safeParse(row);
-  return stamped.success ? stamped.data.timestamp : null;
+  return stamped.success && !isAhead(stamped.data.timestamp, nowMs) ? stamped.data.timestamp : null;
 }

@@ -1,7 +1,7 @@
 import { WebSocket } from 'ws';
 import type { Trade } from '../../core/trades/trade.ts';
 import type { Log, LogFields } from '../../log.ts';
-import { type DeribitProduct, deribitProducts } from './product.ts';
+import { deribitProducts } from './product.ts';
 import { channelOf, readTradeMessage, SUBSCRIBE_ID } from './trade-message.ts';
 import { readTradeRow } from './trade-row.ts';
 
@@ -35,6 +35,7 @@ type Options = {
   readonly symbols: readonly string[];
   /** Called with what was traded, as it comes; must not throw. */
   readonly onTrades: (symbol: string, trades: readonly Trade[]) => void;
+  readonly nowMs: () => number;
   readonly log: Log;
   readonly limits?: Partial<StreamLimits>;
 };
@@ -49,7 +50,7 @@ export interface TradeStream {
 
 /** Listens to Deribit's option trades on a WebSocket, and connects again, ever more slowly, for as long as it fails. */
 export function createTradeStream(options: Options): TradeStream {
-  const { url, symbols, onTrades, log } = options;
+  const { url, symbols, onTrades, nowMs, log } = options;
   const limits = { ...LIMITS, ...options.limits };
   const products = deribitProducts(symbols).filter(({ symbol }) => symbols.includes(symbol));
   const channels = [...new Set(products.map(({ currency }) => channelOf(currency)))];
@@ -59,7 +60,10 @@ export function createTradeStream(options: Options): TradeStream {
 
   function deliver(currency: string, rows: readonly unknown[]): void {
     for (const product of products.filter((each) => each.currency === currency)) {
-      const trades = tradesOf(rows, product);
+      const { prefix } = product;
+      const trades = rows
+        .map((row) => readTradeRow(row, { prefix, nowMs: nowMs() }))
+        .filter((read) => typeof read === 'object');
       if (trades.length > 0) onTrades(product.symbol, trades);
     }
   }
@@ -145,10 +149,6 @@ export function createTradeStream(options: Options): TradeStream {
       connection?.terminate();
     },
   };
-}
-
-function tradesOf(rows: readonly unknown[], { prefix }: DeribitProduct): readonly Trade[] {
-  return rows.map((row) => readTradeRow(row, prefix)).filter((read) => typeof read === 'object');
 }
 
 function openingRequests(channels: readonly string[], interval: number): readonly object[] {

@@ -19,9 +19,6 @@ const OVERLAP_MS = 5_000;
 /** A cursor over a quiet market follows this far behind, so that it neither leaves the history nor outruns a wrong clock. */
 const QUIET_LAG_MS = 3_600_000;
 
-/** Two honest clocks differ by seconds; a stamp from further ahead is none, and would carry the cursor away. */
-const AHEAD_MS_MAX = 60_000;
-
 const tradeList = z.object({ trades: z.array(z.unknown()), has_more: z.boolean() });
 
 /** Where the next page begins: just before the newest row, later than this page, and never long ago in a quiet market. */
@@ -61,15 +58,12 @@ export async function fetchTradePage(
   const list = tradeList.safeParse(answer.value);
   if (!list.success) return fail({ kind: 'bad-payload', detail: 'the last trades are not a list' });
   const { trades: rows } = list.data;
-  const latestMs = range.untilMs + AHEAD_MS_MAX;
-  const read = rows.map((row) => {
-    const outcome = readTradeRow(row, product.prefix);
-    return typeof outcome === 'object' && outcome.atMs > latestMs ? 'invalid' : outcome;
-  });
+  const madeUntil = { prefix: product.prefix, nowMs: range.untilMs };
+  const read = rows.map((row) => readTradeRow(row, madeUntil));
   const hasMore = list.data.has_more && rows.length > 0;
   const newestMs = rows.reduce<number | null>((newest, row) => {
-    const stampMs = stampOf(row);
-    return stampMs === null || stampMs > latestMs ? newest : Math.max(newest ?? stampMs, stampMs);
+    const stampMs = stampOf(row, madeUntil.nowMs);
+    return stampMs === null ? newest : Math.max(newest ?? stampMs, stampMs);
   }, null);
   return ok({
     trades: read.filter((outcome) => typeof outcome === 'object'),

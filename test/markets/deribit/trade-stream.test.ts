@@ -13,6 +13,9 @@ type Request = { readonly id?: number; readonly method: string; readonly params:
 const ROWS: unknown[] = JSON.parse(deribitFixture('get_last_trades_by_currency_and_time')).result
   .trades;
 
+/** Shortly after the newest of them. */
+const NOW_MS = 1_764_579_605_000;
+
 /** A stream that the test answers for; requests are kept in the order they came. */
 async function aVenue(answer: (request: Request, socket: WebSocket) => void = accept) {
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
@@ -50,7 +53,8 @@ function aListener(url: string, symbols: readonly string[], limits: Partial<Stre
   const log = aLog();
   const fast = { backoffMs: 20, backoffMsMax: 60, ...limits };
   const onTrades = (symbol: string, trades: readonly Trade[]) => heard.push({ symbol, trades });
-  const stream = createTradeStream({ url, symbols, onTrades, log, limits: fast });
+  const nowMs = () => NOW_MS;
+  const stream = createTradeStream({ url, symbols, onTrades, nowMs, log, limits: fast });
   stream.start();
   onTestFinished(() => stream.stop());
   return { heard, log, stream };
@@ -86,6 +90,18 @@ describe("the stream of Deribit's trades", () => {
     expect(first?.trades).toHaveLength(7);
   });
 
+  it('leaves out a trade stamped in the future, which no later chain would settle', async () => {
+    const venue = await aVenue();
+    const { heard, log } = aListener(venue.url, ['BTC']);
+    await connected(log, 1);
+    const stamps = [NOW_MS + 30_000, NOW_MS + 3_600_000, Date.UTC(2099, 0)];
+    const data = stamps.map((timestamp) => ({ ...(ROWS[0] as object), timestamp }));
+    const params = { channel: 'trades.option.BTC.100ms', data };
+    say(venue.sockets[0], { method: 'subscription', params });
+    const [first] = await eventually('trades', () => (heard.length > 0 ? heard : undefined));
+    expect(first?.trades.map(({ atMs }) => atMs)).toEqual([NOW_MS + 30_000]);
+  });
+
   it('answers a test request, or the venue would hang up', async () => {
     const venue = await aVenue();
     aListener(venue.url, ['BTC']);
@@ -114,6 +130,19 @@ describe("the stream of Deribit's trades", () => {
     const venue = await aVenue(() => {});
     aListener(venue.url, ['BTC'], { silenceMs: 100 });
     await eventually('second connection', () => venue.sockets[1]);
+  });
+
+  it('keeps a socket that speaks, for longer than it may be silent', async () => {
+    const venue = await aVenue(() => {});
+    aListener(venue.url, ['BTC'], { silenceMs: 200 });
+    const [socket] = await eventually('connection', () =>
+      venue.sockets.length > 0 ? venue.sockets : undefined,
+    );
+    for (let beats = 0; beats < 10; beats++) {
+      say(socket, { method: 'heartbeat', params: { type: 'heartbeat' } });
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    expect(venue.sockets).toHaveLength(1);
   });
 
   it('connects again after a refusal, and says which channels were not accepted', async () => {

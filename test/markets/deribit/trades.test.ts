@@ -15,6 +15,8 @@ const FIXTURE = deribitFixture(METHOD);
 const NOW_MS = 1_764_579_605_000;
 const DAY_MS = 86_400_000;
 const never = new AbortController().signal;
+/** Later than every recording. */
+const of = (prefix: string) => ({ prefix, nowMs: Date.UTC(2099, 0) });
 
 async function setUp(reply: Reply = json(FIXTURE)) {
   const server = await aLoopbackVenue(reply);
@@ -77,6 +79,17 @@ describe("Deribit's trades", () => {
     expect(server.asked[0]).toContain(`start_timestamp=${fromMs}`);
   });
 
+  it('stamped in the future are refused, and carry neither the cursor nor a position away', async () => {
+    const rows = JSON.parse(FIXTURE).result.trades;
+    const withStamp = (timestamp: number) => ({ ...rows[0], trade_id: `${timestamp}`, timestamp });
+    const trades = [withStamp(NOW_MS + 30_000), withStamp(NOW_MS + 3_600_000)];
+    const { page } = await setUp(json(JSON.stringify({ result: { trades, has_more: false } })));
+    const read = await page();
+    expect(read.trades.map(({ atMs }) => atMs)).toEqual([NOW_MS + 30_000]);
+    expect(read.invalidRows).toBe(1);
+    expect(read.nextMs).toBeLessThanOrEqual(NOW_MS + 30_000);
+  });
+
   it('of other underlyings in one list are left alone', async () => {
     const { page } = await setUp();
     const { trades, invalidRows, nextMs } = await page('ETH');
@@ -103,7 +116,7 @@ describe("Deribit's trades", () => {
         const text = withJunk(FIXTURE, nth, value);
         const { result } = (parsedOrNull(text) ?? {}) as { result?: { trades?: unknown } };
         const rows = Array.isArray(result?.trades) ? result.trades : [];
-        const read = rows.map((row: unknown) => readTradeRow(row, 'BTC'));
+        const read = rows.map((row: unknown) => readTradeRow(row, of('BTC')));
         expect(nonFiniteNumbersIn(read)).toEqual([]);
         expect(read.filter((each) => each === 'invalid').length).toBeLessThanOrEqual(1);
       }),
@@ -150,7 +163,7 @@ describe.skipIf(!existsSync(RECORDED))('trades as recorded (../shared/data)', ()
 
   it('reads a leg of a block by request for quotes', () => {
     const [row] = rowsOf('get_last_trades_by_currency_option_block_row.json');
-    expect(readTradeRow(row, 'BTC')).toMatchObject({
+    expect(readTradeRow(row, of('BTC'))).toMatchObject({
       id: '439435597',
       contracts: 12.5,
       taker: 'buy',
@@ -160,9 +173,9 @@ describe.skipIf(!existsSync(RECORDED))('trades as recorded (../shared/data)', ()
 
   it('does not take a combo for a trade, and reads its legs by their own direction', () => {
     const [combo] = rowsOf('nautilus_http_get_last_trades_option_combo.json');
-    expect(readTradeRow(combo, 'BTC')).toBe('of-others');
+    expect(readTradeRow(combo, of('BTC'))).toBe('of-others');
     const { legs } = combo as { legs: unknown[] };
-    expect(legs.map((leg) => readTradeRow(leg, 'BTC'))).toMatchObject([
+    expect(legs.map((leg) => readTradeRow(leg, of('BTC')))).toMatchObject([
       { instrument: 'BTC-19MAY26-75000-C', taker: 'buy', origin: 'combo-leg' },
       { instrument: 'BTC-19MAY26-70000-C', taker: 'sell', origin: 'combo-leg' },
     ]);
@@ -170,6 +183,8 @@ describe.skipIf(!existsSync(RECORDED))('trades as recorded (../shared/data)', ()
 
   it('leaves trades in futures alone', () => {
     const rows = rowsOf('nautilus_http_get_last_trades.json');
-    expect(new Set(rows.map((row) => readTradeRow(row, 'ETH')))).toEqual(new Set(['of-others']));
+    expect(new Set(rows.map((row) => readTradeRow(row, of('ETH'))))).toEqual(
+      new Set(['of-others']),
+    );
   });
 });
