@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { HTTP_LIMITS } from '../../../src/markets/http/limits.ts';
 import { createRememberedAnswers } from '../../../src/markets/http/remembered-answers.ts';
 
 const BODY = Buffer.from('0123456789');
@@ -31,6 +32,16 @@ describe('remembered answers', () => {
     answers.keep('large', '"1"', Buffer.alloc(31));
     expect(answers.find('large')).toBeUndefined();
     expect(answers.find('d')).toBeDefined();
+  });
+
+  it('are at most some of the largest where nothing else is said', () => {
+    const answers = createRememberedAnswers(HTTP_LIMITS.rememberedBytesMax);
+    const largest = Buffer.alloc(HTTP_LIMITS.bytesMax);
+    const keys = Array.from({ length: 20 }, (_, at) => `${at}`);
+    for (const key of keys) answers.keep(key, '"1"', largest);
+    const kept = keys.filter((key) => answers.find(key) !== undefined).length;
+    expect(kept).toBeGreaterThanOrEqual(2);
+    expect(kept).toBeLessThanOrEqual(4);
   });
 
   it('are few, however small', () => {
