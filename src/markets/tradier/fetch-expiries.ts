@@ -19,21 +19,26 @@ const AT_ONCE = 4;
 /** Dates asked for at most, the nearest first; SPX lists about fifty-five. */
 const EXPIRIES_MAX = 70;
 
-/** Asks for every date, a few at a time; one that fails does not cost the others. */
+/**
+ * Asks for every date, the nearest first and a few at a time, until the signal ends it; one that fails does not cost the
+ * others. Once requests must be waited for they go one by one, so that no later date overtakes a nearer one.
+ */
 export async function fetchExpiries(
   client: TradierClient,
   { symbol, dates }: Expiries,
   signal: AbortSignal,
 ): Promise<FetchedExpiries> {
   const listed = [...new Set(dates)].toSorted();
-  const asked = listed.slice(0, EXPIRIES_MAX);
+  const waiting = listed.slice(0, EXPIRIES_MAX);
   const answers = new Map<string, Result<readonly unknown[], FetchFailure>>();
-  const waiting = asked.values();
-  const worker = async (): Promise<void> => {
-    for (const date of waiting)
+  while (waiting.length > 0 && !signal.aborted) {
+    const atHand = Math.floor(client.metrics().tokens.available);
+    const dates = waiting.splice(0, Math.min(Math.max(1, atHand), AT_ONCE));
+    const ask = async (date: string): Promise<void> => {
       answers.set(date, rowsIn(await client.chain({ symbol, date }, signal)));
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+    };
+    await Promise.all(dates.map(ask));
+  }
   const rows: (readonly unknown[])[] = [];
   const missing: string[] = [];
   let firstFailure: FetchFailure | null = null;

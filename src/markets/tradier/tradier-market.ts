@@ -6,6 +6,7 @@ import { createTradierClient, isSandbox, type TradierAccess } from './client.ts'
 import { fetchExpiries } from './fetch-expiries.ts';
 import { parseTradier } from './parse.ts';
 import { expirationsAnswer, quotesAnswer } from './schema.ts';
+import { CHAIN_MS_MAX, createTurns } from './turns.ts';
 
 type TradierOptions = TradierAccess & {
   /** Symbols that the operator has switched on. */
@@ -15,15 +16,13 @@ type TradierOptions = TradierAccess & {
 /** The sandbox's quotes are late by the exchanges' rule for those who do not pay for them. */
 const SANDBOX_DELAY_MS = 15 * 60_000;
 
-/** A chain by expiry takes up to seventy requests; what is not read by then is named as missing. */
-const CHAIN_MS_MAX = 40_000;
-
 /** Continuous, per year; serves where quotes tell no rate, as those of American options. */
 const STATED_RATE = 0;
 
 type ChainResult = Promise<Result<QuotedChain, FetchFailure>>;
 
 const NO_OPTIONS = fail({ kind: 'unknown-symbol' } as const);
+const STOPPED = fail({ kind: 'stopped' } as const);
 
 function badPayload(detail: string): Result<never, FetchFailure> {
   return fail({ kind: 'bad-payload', detail });
@@ -60,11 +59,9 @@ export function createTradierMarket({ symbols, ...access }: TradierOptions): Mar
   async function read(
     symbol: string,
     dates: readonly string[],
-    { quote, signal }: { readonly quote: unknown; readonly signal: AbortSignal },
+    { quote, until }: { readonly quote: unknown; readonly until: AbortSignal },
   ): ChainResult {
-    const until = AbortSignal.any([signal, AbortSignal.timeout(CHAIN_MS_MAX)]);
     const fetched = await fetchExpiries(client, { symbol, dates }, until);
-    if (signal.aborted) return fail({ kind: 'stopped' });
     const { rows, missing, firstFailure } = fetched;
     if (rows.length === 0) return fail(firstFailure ?? { kind: 'unknown-symbol' });
     const parsed = parseTradier({ symbol, quote, rows, missing, nowMs: access.nowMs() });
@@ -73,37 +70,34 @@ export function createTradierMarket({ symbols, ...access }: TradierOptions): Mar
       : badPayload(parsed.failure);
   }
 
-  async function fetchNow(symbol: string, signal: AbortSignal): ChainResult {
+  async function fetchNow(symbol: string, until: AbortSignal): ChainResult {
     const [quotes, expirations] = await Promise.all([
-      client.quote(symbol, signal),
-      client.expirations(symbol, signal),
+      client.quote(symbol, until),
+      client.expirations(symbol, until),
     ]);
     if (!quotes.ok) return quotes;
     if (!expirations.ok) return expirations;
     const quote = quoteIn(quotes.value, symbol);
     if (!quote.ok) return quote;
     const dates = datesIn(expirations.value);
-    return dates.ok ? read(symbol, dates.value, { quote: quote.value, signal }) : dates;
+    return dates.ok ? read(symbol, dates.value, { quote: quote.value, until }) : dates;
   }
 
-  // One chain at a time: side by side, all would run out of requests, and none would be whole.
-  let last: ChainResult = Promise.resolve(NO_OPTIONS);
+  const turns = createTurns();
   return {
     ...offer,
     metrics: client.metrics,
     async fetchChain(symbol, signal) {
       if (!offer.listings.some((listing) => listing.symbol === symbol)) return NO_OPTIONS;
-      const fetchInTurn = () => fetchNow(symbol, signal);
-      last = last.then(fetchInTurn, fetchInTurn);
-      return Promise.race([last, stopped(signal)]);
+      const turn = await turns.take(symbol, signal, async (turnMs) => {
+        const end = AbortSignal.timeout(turnMs);
+        const chain = await fetchNow(symbol, AbortSignal.any([signal, end]));
+        return { chain, isCutShort: end.aborted };
+      });
+      if (turn === null || signal.aborted) return STOPPED;
+      const { chain, isCutShort } = turn;
+      const isOutOfTime = isCutShort && !chain.ok && chain.failure.kind === 'stopped';
+      return isOutOfTime ? fail({ kind: 'timeout', deadlineMs: CHAIN_MS_MAX }) : chain;
     },
   };
-}
-
-function stopped(signal: AbortSignal): ChainResult {
-  return new Promise((resolve) => {
-    const stop = () => resolve(fail({ kind: 'stopped' }));
-    if (signal.aborted) stop();
-    signal.addEventListener('abort', stop, { once: true });
-  });
 }
