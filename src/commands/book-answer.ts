@@ -4,8 +4,7 @@ import { noDataYetAnswer } from '../core/text/no-data-yet-answer.ts';
 import type { MarketView } from '../core/text/view.ts';
 import { chainGoneAnswer } from '../core/text/what-if-answer.ts';
 import type { Listing } from '../markets/market.ts';
-import { viewOf } from '../store/market-view.ts';
-import { storedBook } from '../store/stored-book.ts';
+import { storedBook, viewOf } from '../store/market-view.ts';
 import type { CommandContext, CommandInput } from './command.ts';
 import { listingOf } from './symbol-option.ts';
 

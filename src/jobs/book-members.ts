@@ -2,8 +2,8 @@ import { isWithheld } from '../core/exposure/grade.ts';
 import type { BookMember } from '../core/exposure/pooled-book.ts';
 import type { Listing } from '../markets/market.ts';
 import type { MarketRegistry } from '../markets/registry.ts';
+import { storedBook } from '../store/market-view.ts';
 import type { Store } from '../store/store.ts';
-import { storedBook } from '../store/stored-book.ts';
 
 /** Data times further apart are of different markets: one side may have traded on while the other stood still. */
 const APART_MS_MAX = 2 * 3_600_000;

@@ -1,4 +1,7 @@
 import { isStale } from '../core/alerts/inhibit.ts';
+import { cleanChain } from '../core/chain/clean.ts';
+import { withoutOpeningSeries } from '../core/chain/opening-series.ts';
+import { type BookInForce, bookInForce } from '../core/exposure/book-in-force.ts';
 import { gammaHistory, HISTORY_SESSIONS_MAX } from '../core/exposure/gamma-history.ts';
 import { levelsWhenRead } from '../core/exposure/grade.ts';
 import type { Levels } from '../core/exposure/levels.ts';
@@ -10,6 +13,7 @@ import {
   previousSessionEndMs,
 } from '../core/schedule/trading-day.ts';
 import type { MarketLabel, MarketTraits, MarketView } from '../core/text/view.ts';
+import { observedPositions } from '../core/trades/positions.ts';
 import type { RuleWithState, Store, StoredLevels } from './store.ts';
 
 type Listing = MarketLabel & MarketTraits;
@@ -118,4 +122,18 @@ export async function readMarketView(
   const latest = await store.latestLevels(listing.symbol);
   if (latest === null) return null;
   return viewOf(store, { listing, levels: latest.levels, pollMs }, nowMs);
+}
+
+/** The book of a stored chain with the signs in force; null where the chain is kept no longer. */
+export async function storedBook(
+  store: Store,
+  { symbol, hours }: Pick<Listing, 'symbol' | 'hours'>,
+  snapshotId: number,
+): Promise<BookInForce | null> {
+  const listed = await store.chain(snapshotId);
+  if (listed === null) return null;
+  const chain = withoutOpeningSeries(listed, hours);
+  const seen = await store.positions(symbol);
+  const positions = seen === null ? null : observedPositions(seen, chain);
+  return bookInForce(cleanChain(chain), positions);
 }
