@@ -85,6 +85,31 @@ async function recordEvidence(
   if (update.outbox.length > 0) wakeDelivery();
 }
 
+type Known = { readonly listing: Listing; readonly lastGoodMs: number | null };
+
+/** A poll that brought nothing, told as a fault of the venue. */
+async function failed(
+  parts: Parts,
+  { listing, lastGoodMs }: Known,
+  detail: string,
+): Promise<JobOutcome> {
+  const pace = { ...listing, pollMs: parts.pollMs, nowMs: parts.clock.nowMs() };
+  await recordEvidence(parts, listing, downEvidence(detail, lastGoodMs, pace));
+  return { state: 'failed', detail };
+}
+
+/** A poll whose data came after its deadline, or not at all: for rules and readers the same as no answer. */
+function tooLate(parts: Parts, known: Known): Promise<JobOutcome> {
+  const { venueName } = known.listing;
+  const detail = `${venueName}'s answers took longer than the ${POLL_DEADLINE_MS / 1_000} s of a poll`;
+  return failed(parts, known, detail);
+}
+
+/** Whether the poll's own deadline ended it, and not the end of the process. */
+function isOutOfTime({ aborted, reason }: AbortSignal): boolean {
+  return aborted && reason instanceof Error && reason.name === 'TimeoutError';
+}
+
 /** Fetches, and hands what is new to the analysis; what is not says something about the feed. */
 async function poll(
   { market, listing }: Entry,
@@ -97,11 +122,11 @@ async function poll(
   const stored = await store.latestLevels(symbol);
   const nowMs = clock.nowMs();
   const lastGoodMs = stored?.levels.dataTimeMs ?? null;
+  if (isOutOfTime(signal)) return tooLate(parts, { listing, lastGoodMs });
   if (!fetched.ok) {
     const detail = describeFetchFailure(venueName, fetched.failure);
-    if (fetched.failure.kind !== 'stopped')
-      await recordEvidence(parts, listing, downEvidence(detail, { nowMs, lastGoodMs }));
-    return { state: 'failed', detail };
+    if (fetched.failure.kind === 'stopped') return { state: 'failed', detail };
+    return failed(parts, { listing, lastGoodMs }, detail);
   }
   const chain = fetched.value;
   const pace = { ...listing, pollMs, nowMs };
@@ -129,9 +154,10 @@ type News = {
 /** The life of one alert, up to the outbox: clean → analyse → evaluate → one transaction. */
 async function observe(
   { listing, chain, stored }: News,
-  { store, markets, clock, pollMs, wakeDelivery }: Parts,
+  parts: Parts,
   signal: AbortSignal,
 ): Promise<JobOutcome> {
+  const { store, markets, clock, pollMs, wakeDelivery } = parts;
   const { symbol } = listing;
   const nowMs = clock.nowMs();
   const dayAgo = await chainOfDayBefore(store, listing, chain.asOfMs);
@@ -159,6 +185,8 @@ async function observe(
     isQuiet: (channelId) => quiet.has(channelId),
     scheduledShares: await scheduledShares(store, { symbol, rules }, cleaned),
   });
+  if (isOutOfTime(signal))
+    return tooLate(parts, { listing, lastGoodMs: before.earlier?.dataTimeMs ?? null });
   signal.throwIfAborted();
   const inhibited = inhibition(view.levels, view, faults);
   // A book without a flip drives no alerts, but its open interest is as good as any.

@@ -25,6 +25,11 @@ function openResources(): readonly string[] {
     .toSorted();
 }
 
+/** Runs on where the stage moves its own time. */
+function realMs(): number {
+  return process.uptime() * 1_000;
+}
+
 function isBackTo(before: readonly string[]): true | undefined {
   return openResources().length <= before.length || undefined;
 }
@@ -37,9 +42,9 @@ describe.each(WIRES)('a slow or silent $venueName', (wire) => {
     const { poll, breakWith, exchange, statusLines, store, latest } = stage;
     const before = openResources();
     breakWith({ fault: 'F14', how, everyMs: 5 });
-    const startedMs = performance.now();
+    const startedMs = realMs();
     const { state, detail, requests } = await poll();
-    const tookMs = performance.now() - startedMs;
+    const tookMs = realMs() - startedMs;
     expect({ state, detail }).toEqual({
       state: 'failed',
       detail: expect.stringMatching(`^${venueName} did not answer within 0\\.0[37] s$`),
@@ -59,9 +64,9 @@ describe.each(WIRES)('a slow or silent $venueName', (wire) => {
     const { poll, breakWith } = await aVenueStage(wire, { limits });
     const before = openResources();
     breakWith({ fault: 'F14', how: 'drip', everyMs: 5 });
-    const startedMs = performance.now();
+    const startedMs = realMs();
     expect((await poll()).detail).toBe(`${venueName} did not answer within 0.07 s`);
-    expect(performance.now() - startedMs).toBeLessThan(SHRUNK.totalMs + LATE_MS_MAX);
+    expect(realMs() - startedMs).toBeLessThan(SHRUNK.totalMs + LATE_MS_MAX);
     await eventually('closed sockets', () => isBackTo(before), 2_000);
   });
 });
@@ -92,9 +97,9 @@ it('gives up a connection that is never made', async () => {
   const baseUrl = `http://127.0.0.1:${await aFullQueue()}`;
   const before = openResources();
   const market = createDeribitMarket({ baseUrl, nowMs: () => Date.now(), limits: SHRUNK });
-  const startedMs = performance.now();
+  const startedMs = realMs();
   const answer = await market.fetchChain('BTC', new AbortController().signal);
   expect(answer).toMatchObject({ ok: false, failure: { kind: 'timeout' } });
-  expect(performance.now() - startedMs).toBeLessThan(SHRUNK.totalMs + LATE_MS_MAX);
+  expect(realMs() - startedMs).toBeLessThan(SHRUNK.totalMs + LATE_MS_MAX);
   await eventually('closed sockets', () => isBackTo(before), 2_000);
 });

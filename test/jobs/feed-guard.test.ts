@@ -1,9 +1,17 @@
+import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import type { QuotedChain } from '../../src/core/chain/chain.ts';
 import { fail, ok } from '../../src/core/result.ts';
 import { ABOVE_USD, aPollStage, BELOW_USD, laterChain, POLL_MS } from '../support/poll-stage.ts';
 
 const down = () => fail({ kind: 'http-status' as const, status: 503 });
+
+/** The signal of a run whose deadline has passed, as the runner makes it. */
+async function outOfTime(): Promise<AbortSignal> {
+  const signal = AbortSignal.any([new AbortController().signal, AbortSignal.timeout(1)]);
+  if (!signal.aborted) await once(signal, 'abort');
+  return signal;
+}
 
 /** A server with an alert on BTC in one channel and an admin channel. */
 async function aGuardedStage() {
@@ -83,6 +91,29 @@ describe('a venue that is down', () => {
     for (let times = 0; times < 4; times += 1) await poll(down);
     expect(await store.recentOutbox('guild', 10)).toEqual([]);
     expect(await store.feedStates('BTC')).toMatchObject([{ kind: 'source-down' }]);
+  });
+
+  it('is told where its answers outlast the deadline of every poll, with and without a chain', async () => {
+    const { poll, pollAt, clock, notices, store } = await aGuardedStage();
+    await pollAt(ABOVE_USD);
+    const before = await store.latestLevels('BTC');
+    const late = await outOfTime();
+    for (let times = 0; times < 2; times += 1)
+      await poll(() => fail({ kind: 'stopped' as const }), late);
+    const run = await poll(() => ok(laterChain(clock.nowMs() - 1_000, BELOW_USD)), late);
+    expect(run).toMatchObject({
+      state: 'failed',
+      detail: "Deribit's answers took longer than the 45 s of a poll",
+    });
+    expect(await notices()).toEqual([expect.stringMatching(/^BTC: no data \(Deribit\), since/)]);
+    expect(await store.latestLevels('BTC')).toEqual(before);
+  });
+
+  it('is not what a bot that stops sees', async () => {
+    const { poll, store } = await aGuardedStage();
+    for (let times = 0; times < 4; times += 1)
+      await poll(() => fail({ kind: 'stopped' as const }), AbortSignal.abort());
+    expect(await store.feedStates('BTC')).toEqual([]);
   });
 
   it('makes no alert of the first two good polls after it', async () => {

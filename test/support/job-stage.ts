@@ -41,11 +41,16 @@ export function aNotifier(
 }
 
 /** Does what the runner does with what is due, one after the other and without its clock. */
-export async function runDue(job: Job, store: Store, nowMs: number): Promise<readonly DueRun[]> {
+export async function runDue(
+  job: Job,
+  store: Store,
+  nowMs: number,
+  signal = new AbortController().signal,
+): Promise<readonly DueRun[]> {
   const due = await job.due(nowMs);
   for (const run of due) {
     if (run.recorded === 'before' && !(await store.beginRun(run.job, run.slot, nowMs))) continue;
-    const { state, detail } = await run.run(new AbortController().signal);
+    const { state, detail } = await run.run(signal);
     if (run.recorded === 'after') await store.beginRun(run.job, run.slot, nowMs);
     if (run.recorded !== 'with-result') await store.endRun(run.job, run.slot, state, detail, nowMs);
   }

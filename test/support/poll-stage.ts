@@ -65,10 +65,10 @@ export async function aPollStage({ earlier, pollMs = POLL_MS }: Setting = {}) {
   const job = createPollMarket({ store, markets, clock, pollMs, wakeDelivery: () => {} });
   await store.addRule(A_RULE, clock.nowMs());
   /** One poll a cadence later than the last. */
-  const poll = async (fetched: () => Result<QuotedChain, FetchFailure>) => {
+  const poll = async (fetched: () => Result<QuotedChain, FetchFailure>, signal?: AbortSignal) => {
     clock.atMs += pollMs;
     answer = fetched;
-    await runDue(job, store, clock.nowMs());
+    await runDue(job, store, clock.nowMs(), signal);
     return store.latestRun('poll-market:BTC');
   };
   let polls = 0;

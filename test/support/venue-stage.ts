@@ -41,15 +41,21 @@ export type Wrong = WithoutStart<Script[number]>;
 /** Nothing is waited for that a test can do without. */
 const QUICK: Partial<HttpLimits> = { backoffMs: 1, totalMs: 5_000 };
 
-/** One clock for bot, venue, breaker and pauses: it stands still until it is moved, timers run on. */
+/** One clock for bot, venue, breaker and pauses: `Date` stands still until it is moved, timers run on. */
 function aSimulatedDate(isRunning: boolean) {
-  vi.useFakeTimers({
-    toFake: ['Date', 'performance'],
-    now: STAGE_MS,
-    shouldAdvanceTime: isRunning,
+  vi.useFakeTimers({ toFake: ['Date'], now: STAGE_MS, shouldAdvanceTime: isRunning });
+  const monotonicMs = performance.now.bind(performance);
+  let movedMs = 0;
+  const monotonic = vi.spyOn(performance, 'now').mockImplementation(() => monotonicMs() + movedMs);
+  onTestFinished(() => {
+    monotonic.mockRestore();
+    vi.useRealTimers();
   });
-  onTestFinished(() => void vi.useRealTimers());
-  return { nowMs: () => Date.now(), advance: (ms: number) => void vi.advanceTimersByTime(ms) };
+  const advance = (ms: number) => {
+    movedMs += ms;
+    vi.setSystemTime(Date.now() + ms);
+  };
+  return { nowMs: () => Date.now(), advance };
 }
 
 /**

@@ -18,7 +18,7 @@ export type FeedPace = {
   readonly nowMs: number;
 };
 
-/** Told by a venue that does not answer: nothing about its data. */
+/** Told by a venue that does not answer: what time alone makes of the last data, and nothing else about them. */
 const DOWN: ReadonlySet<FeedKind> = new Set(['source-down']);
 /** Told by data that are refused, or that were seen before: that data were stale is over with newer ones alone. */
 const TIMES: ReadonlySet<FeedKind> = new Set(['source-down', 'clock-ahead']);
@@ -27,19 +27,6 @@ const ALL: ReadonlySet<FeedKind> = new Set(FEED_KINDS);
 const ALL_BUT_MOVEMENT: ReadonlySet<FeedKind> = new Set(
   FEED_KINDS.filter((kind) => kind !== 'frozen' && kind !== 'expired-listed'),
 );
-
-/** A poll that brought nothing readable; `reason` is what happened at the venue. */
-export function downEvidence(
-  reason: string,
-  at: { readonly nowMs: number; readonly lastGoodMs: number | null },
-): FeedEvidence {
-  return {
-    atMs: at.nowMs,
-    lastGoodMs: at.lastGoodMs,
-    judged: DOWN,
-    signs: [{ kind: 'source-down', detail: reason }],
-  };
-}
 
 /** How far data are from our clock, behind it or ahead of it. */
 function timeSigns(dataMs: number, pace: FeedPace): readonly FeedSign[] {
@@ -53,6 +40,21 @@ function timeSigns(dataMs: number, pace: FeedPace): readonly FeedSign[] {
   if (!isStale({ ...pace, dataTimeMs: dataMs }, pace)) return [];
   const detail = `the newest data are of ${marketWeekTime(pace.hours, dataMs)}`;
   return [{ kind: 'stale', detail, sinceMs: dataMs }];
+}
+
+/** A poll that brought nothing readable; `reason` is what happened at the venue. */
+export function downEvidence(
+  reason: string,
+  lastGoodMs: number | null,
+  pace: FeedPace,
+): FeedEvidence {
+  const old = lastGoodMs === null ? [] : timeSigns(lastGoodMs, pace);
+  return {
+    atMs: pace.nowMs,
+    lastGoodMs,
+    judged: DOWN,
+    signs: [{ kind: 'source-down', detail: reason }, ...old.filter(({ kind }) => kind === 'stale')],
+  };
 }
 
 /** A poll whose data were refused or seen before; `newestMs` is the latest data time known. */

@@ -116,6 +116,14 @@ function withoutSign(before: FeedState, atMs: number): FeedState | FeedEnd | nul
     : { ...before, goodPolls, goodSinceMs };
 }
 
+/** Whether the venue does not answer on this poll, and has counted as down by then. */
+function isDownNow(states: readonly FeedState[], { signs }: FeedEvidence): boolean {
+  const isHolding = states.some(
+    ({ kind, status }) => kind === 'source-down' && status === 'holding',
+  );
+  return isHolding && signs.some(({ kind }) => kind === 'source-down');
+}
+
 /** Takes one poll into account. A fault begins by its own rule, and is over after two good polls in a row, as of the first. */
 export function feedAfter(previous: readonly FeedState[], evidence: FeedEvidence): FeedChange {
   const states: FeedState[] = [];
@@ -124,7 +132,9 @@ export function feedAfter(previous: readonly FeedState[], evidence: FeedEvidence
   for (const kind of FEED_KINDS) {
     const before = previous.find((state) => state.kind === kind);
     const sign = evidence.signs.find((each) => each.kind === kind);
-    if (sign !== undefined) {
+    // A venue that is known not to answer explains why its data grow old.
+    const isExplained = kind === 'stale' && before === undefined && isDownNow(states, evidence);
+    if (sign !== undefined && !isExplained) {
       const after = withSign(before, sign, evidence);
       states.push(after);
       if (after.status === 'holding' && before?.status !== 'holding') began.push(after);

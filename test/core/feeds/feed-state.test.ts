@@ -50,6 +50,12 @@ function feed(polls: readonly Poll[]) {
   return { told, inhibited, states, lengthsMs };
 }
 
+/** A poll without an answer, whose last data are of the start. */
+function down(nowMs: number): FeedEvidence {
+  const pace = { hours: 'always', statedDelayMs: 0, pollMs: POLL_MS, nowMs } as const;
+  return downEvidence('Deribit answered 503', START_MS, pace);
+}
+
 const GOOD = shows();
 const PARTIAL = shows('partial');
 const DOWN: Poll = { shown: ['source-down'], judged: ['source-down'] };
@@ -97,9 +103,25 @@ describe('a fault of a feed', () => {
   });
 
   it('gives the words of what happened at the venue', () => {
-    const at = { nowMs: START_MS, lastGoodMs: null };
-    const [state] = feedAfter([], downEvidence('Deribit answered 503', at)).states;
+    const [state] = feedAfter([], down(START_MS)).states;
     expect(state).toMatchObject({ detail: 'Deribit answered 503', status: 'suspected' });
+  });
+
+  it('is stale data too where the last ones grow old before the venue counts as down', () => {
+    const first = feedAfter([], down(START_MS + 4 * POLL_MS));
+    expect(first.began).toMatchObject([{ kind: 'stale', sinceMs: START_MS }]);
+    const second = feedAfter(first.states, down(START_MS + 5 * POLL_MS));
+    expect([second.began, second.ended]).toEqual([[], []]);
+  });
+
+  it('is no more than a venue that is down where that was known first', () => {
+    let states: readonly FeedState[] = [];
+    const began = [1, 2, 3, 4, 5, 6].flatMap((poll) => {
+      const change = feedAfter(states, down(START_MS + poll * POLL_MS));
+      states = change.states;
+      return change.began.map(({ kind }) => kind);
+    });
+    expect(began).toEqual(['source-down']);
   });
 });
 
