@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '../core/result.ts';
+import { symbolMeant } from '../core/symbol-meant.ts';
 import type { Message } from '../core/text/message.ts';
 import { unknownSymbolAnswer, unsuitableSymbolAnswer } from '../core/text/unknown-symbol-answer.ts';
 import type { Listing } from '../markets/market.ts';
@@ -18,7 +19,7 @@ function symbolOption(required: boolean): CommandOption {
     suggest: (typed, { markets }) =>
       markets.listings
         .map(({ symbol }) => symbol)
-        .filter((symbol) => symbol.includes(typed.trim().toUpperCase())),
+        .filter((symbol) => symbol.includes(symbolMeant(typed))),
   };
 }
 

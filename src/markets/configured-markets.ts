@@ -1,4 +1,5 @@
 import { fail, type Result } from '../core/result.ts';
+import { symbolMeant } from '../core/symbol-meant.ts';
 import type { Secret } from '../secret.ts';
 import { createBybitMarket } from './bybit/index.ts';
 import { createCboeMarket } from './cboe/index.ts';
@@ -24,9 +25,10 @@ const TICKER = /^[A-Z]{1,6}$/;
 
 /** The markets of this installation, the one that serves a symbol first; the failure is a sentence for the operator. */
 export function configuredMarkets(
-  { symbols, deribitUrl, cboeUrl, tradier, bybitUrl }: VenueSettings,
+  { symbols: asWritten, deribitUrl, cboeUrl, tradier, bybitUrl }: VenueSettings,
   nowMs: () => number,
 ): Result<MarketRegistry, string> {
+  const symbols = [...new Set(asWritten.map(symbolMeant))];
   const deribit = createDeribitMarket({ baseUrl: deribitUrl, nowMs, symbols });
   const others = symbols.filter((symbol) => !isListed([deribit], symbol));
   const markets = [

@@ -1,12 +1,14 @@
 import { fail, ok, type Result } from '../core/result.ts';
+import { symbolMeant } from '../core/symbol-meant.ts';
 import type { Listing, Market } from './market.ts';
+import { underlyingOf } from './us-options/index.ts';
 
 type Entry = { readonly market: Market; readonly listing: Listing };
 
 /** Which market serves which symbol. */
 export interface MarketRegistry {
   readonly listings: readonly Listing[];
-  /** The market and listing for a symbol as users type it (any case), or undefined. */
+  /** The market and listing for a symbol as users type it: in any case, as a venue writes it, or the root of a series. */
   find(symbol: string): Entry | undefined;
   /** Why a symbol cannot be served by any market, as a sentence; undefined where it is merely not listed. */
   unsuitable(symbol: string): string | undefined;
@@ -44,9 +46,14 @@ export function createMarketRegistry(
     served.set(symbol, { market, listing: withAlsoRead(listing, listed) });
   return ok({
     listings: [...served.values()].map(({ listing }) => listing),
-    find: (symbol) => served.get(symbol.trim().toUpperCase()),
-    unsuitable: (symbol) => unsuitable.get(symbol.trim().toUpperCase()),
+    find: (symbol) => entryOf(symbolMeant(symbol), served),
+    unsuitable: (symbol) => unsuitable.get(symbolMeant(symbol)),
   });
+}
+
+/** What serves a symbol, or the underlying of a root, or a coin whose USDC options alone are switched on. */
+function entryOf(symbol: string, served: ReadonlyMap<string, Entry>): Entry | undefined {
+  return served.get(symbol) ?? served.get(underlyingOf(symbol)) ?? served.get(`${symbol}_USDC`);
 }
 
 /** A listing that knows which others of its book are switched on. */

@@ -51,6 +51,29 @@ describe('the markets of an installation', () => {
     expect(running.ok && running.value.unsuitable(' vix ')).toMatch(/^VIX options settle/);
   });
 
+  it.each([
+    ['SPX', ['^SPX', '_SPX', '$SPX', '.spx', ' spx ', 'SPXW', '^SPXW']],
+    ['BTC', ['btc', 'BTC-USD', 'BTC/USD', 'BTCUSD']],
+    ['BTC_USDC', ['BTC_USDC', 'BTCUSDC', 'btc-usdc']],
+    ['SOL_USDC', ['SOL', 'SOL-USD', 'SOLUSDC']],
+    ['BTC.BYBIT', ['btc.bybit']],
+  ])('find %s under the names that people and venues use', (symbol, names) => {
+    const symbols = ['BTC', 'BTC_USDC', 'SOL_USDC', 'SPX', 'BTC.BYBIT'];
+    const markets = configuredMarkets({ ...SETTINGS, symbols }, Date.now);
+    if (!markets.ok) throw new Error(markets.failure);
+    for (const name of names) expect(markets.value.find(name)?.listing.symbol).toBe(symbol);
+    expect(markets.value.find('ETH')).toBeUndefined();
+    expect(markets.value.find('SOL_BYBIT')).toBeUndefined();
+  });
+
+  it('may be switched on as venues write them, but not by the root of another symbol', () => {
+    const markets = configuredMarkets({ ...SETTINGS, symbols: ['^SPX', 'SPX'] }, Date.now);
+    const listed = markets.ok ? markets.value.listings.map(({ symbol }) => symbol) : [];
+    expect(listed).toEqual(['SPX']);
+    expect(venueOf('SPXW')).toMatch(/^"SPXW" cannot be served: SPXW options are options on SPX/);
+    expect(venueOf('VIXW')).toMatch(/^"VIXW" cannot be served: VIX options settle on VIX futures/);
+  });
+
   it('tell each listing which others of its book are read', () => {
     const symbols = ['BTC', 'BTC.BYBIT', 'ETH'];
     const markets = configuredMarkets({ ...SETTINGS, symbols }, Date.now);

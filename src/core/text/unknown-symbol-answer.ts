@@ -10,9 +10,11 @@ const EDITS_MAX = 2;
 
 const SUGGESTIONS_MAX = 3;
 
-/** Keeps letters, digits, dot and hyphen: nothing that Discord could read as markdown, mention or link. */
+/** Letters, digits, dot, hyphen, and what joins two words: nothing that Discord could read as markdown, mention or link. */
+const HARMFUL = /(?!(?<=[\p{L}\p{N}])_(?=[\p{L}\p{N}]))[^\p{L}\p{N}.-]/gu;
+
 function harmless(typed: string): string {
-  return cut(typed.replaceAll(/[^\p{L}\p{N}.-]/gu, ''), TYPED_LENGTH_MAX);
+  return cut(typed.replaceAll(HARMFUL, ''), TYPED_LENGTH_MAX);
 }
 
 /** Answer to a symbol that no market here lists, with those that may have been meant. */

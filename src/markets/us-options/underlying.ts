@@ -6,6 +6,9 @@ const UNDERLYING_OF_ROOT: Readonly<Record<string, string>> = {
   VIXW: 'VIX',
 };
 
+/** The roots that are no symbol of their own. */
+export const rootsOfOthers: readonly string[] = Object.keys(UNDERLYING_OF_ROOT);
+
 /** The symbol users type for the underlying of a root: `SPX` for `SPXW`. */
 export function underlyingOf(root: string): string {
   return UNDERLYING_OF_ROOT[root] ?? root;

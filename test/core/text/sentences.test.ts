@@ -167,9 +167,17 @@ describe('a symbol that nobody lists', () => {
       fc.property(fc.string({ unit: 'binary', maxLength: 6_000 }), (typed) => {
         const { content } = unknownSymbolAnswer(typed, ['BTC', 'ETH']);
         expect(content.length).toBeLessThanOrEqual(120);
-        expect(content).toMatch(/^No options found for ("[\p{L}\p{N}.…-]+"|that symbol)\. /u);
+        expect(content).toMatch(
+          /^No options found for ("[\p{L}\p{N}.…-]+(?:_[\p{L}\p{N}.…-]+)*"|that symbol)\. /u,
+        );
       }),
     );
+  });
+
+  it('is repeated with what joins its two names, and with no other underscore', () => {
+    const said = (typed: string) => unknownSymbolAnswer(typed, ['SPX']).content;
+    expect(said('doge_usdc')).toContain('"doge_usdc"');
+    expect(said('__doge__')).toContain('"doge"');
   });
 
   it('meets the symbols that were probably meant, nearest first', () => {
