@@ -27,7 +27,7 @@ describe('delayed quotes of the practice exchange', () => {
     const { options, symbol } = document.data;
     expect([document.symbol, symbol]).toEqual(['_SPX', '^SPX']);
     expect(options.length).toBeGreaterThan(2_000);
-    expect(options.length).toBeLessThan(4_500);
+    expect(options.length).toBeLessThan(6_000);
     expect(new Set(options.map(({ option }) => option)).size).toBe(options.length);
     const roots = Map.groupBy(options, ({ option }) => NAME.exec(option)?.[2] ?? 'unreadable');
     expect(roots.has('unreadable')).toBe(false);

@@ -21,7 +21,7 @@ export type Series = {
 };
 
 /** Sessions ahead with an expiry of their own, Fridays after those, and monthlies. */
-const LISTED = { days: 10, fridays: 3, months: 4 };
+const LISTED = { days: 10, fridays: 3, months: 6 };
 /** Monthlies that settle in the morning have an afternoon twin for so long. */
 const TWINS = 3;
 const FRIDAY = 5;
