@@ -27,6 +27,18 @@ function happenedLine({ kind, detail, sinceMs }: FeedState): string {
   return `**What happened** ${FEED_WORDS[kind].name}: ${cut(detail, DETAIL_LENGTH_MAX)}, since ${since}`;
 }
 
+/** Null where the clock was set back meanwhile: nobody knows how long it was. */
+function lastedMs({ state, endedMs }: FeedEnd): number | null {
+  return endedMs < state.sinceMs ? null : endedMs - state.sinceMs;
+}
+
+function endedLine(end: FeedEnd): string {
+  const { state, endedMs } = end;
+  const lengthMs = lastedMs(end);
+  const lasted = lengthMs === null ? '' : `, lasted ${duration(lengthMs)}`;
+  return `**What happened** ${FEED_WORDS[state.kind].name}, over ${readerTime(endedMs, 't')}${lasted}`;
+}
+
 function notice({ symbol }: FeedLabel, content: string, lines: readonly string[]): Message {
   const embed = { title: `${symbol} · data`, lines, footer: FOOTER, tone: 'none' as const };
   return { content, embed, chart: null, buttons: [] };
@@ -54,25 +66,15 @@ export function feedEndedNotice(
 ): Message {
   const { symbol, venueName } = label;
   const states = ended.map(({ state }) => state);
-  const lastedMs = ended.reduce(
-    (longest, { state, endedMs }) => Math.max(longest, endedMs - state.sinceMs),
-    0,
-  );
+  const lengthsMs = ended.map(lastedMs).filter((lengthMs) => lengthMs !== null);
   const next = left.length === 0 ? 'Alerts go on.' : `Alerts still wait: ${names(left)}.`;
   const heads = [`${symbol}: ${names(states)}`, `${symbol}: ${ended.length} faults in the data`];
-  const lasted = `after ${duration(lastedMs)}`;
-  const tails = [
-    ` (${venueName}) over ${lasted}. ${next}`,
-    ` over ${lasted}. ${next}`,
-    ` over ${lasted}.`,
-  ];
+  const over = lengthsMs.length === 0 ? 'over' : `over after ${duration(Math.max(...lengthsMs))}`;
+  const tails = [` (${venueName}) ${over}. ${next}`, ` ${over}. ${next}`, ` ${over}.`];
   const readings = 'alerts are judged again from the next reading on';
   const stillWait = `alerts still wait for: ${names(left)}`;
   return notice(label, fittedSentence(heads, tails), [
-    ...ended.map(
-      ({ state, endedMs }) =>
-        `**What happened** ${FEED_WORDS[state.kind].name}, over ${readerTime(endedMs, 't')}, lasted ${duration(endedMs - state.sinceMs)}`,
-    ),
+    ...ended.map(endedLine),
     `**What we did** two good polls in a row were waited for; ${left.length === 0 ? readings : stillWait}`,
     '**What you can do** nothing; /status shows the data as they are now',
   ]);

@@ -36,22 +36,28 @@ const states = fc
 describe('a notice about the data', () => {
   it('has a sentence for a lock screen, whatever went wrong at once', () => {
     fc.assert(
-      fc.property(labels, states, states, fc.nat(1e9), (label, some, left, lastedMs) => {
-        const ended = some.map((state) => ({ state, endedMs: SINCE_MS + lastedMs }));
-        const notices = [
-          feedBeganNotice(label, some),
-          feedEndedNotice(label, ended, []),
-          feedEndedNotice(label, ended, left),
-        ];
-        for (const notice of notices) {
-          expect(notice.content.length).toBeLessThanOrEqual(120);
-          expect(notice.content.startsWith(label.symbol)).toBe(true);
-          expect(notice.content).toMatch(/\.$/);
-          expect(notice.content.replace('SOL_USDC', '')).not.toMatch(MARKDOWN_OR_TIMESTAMP);
-          expect(textOf(notice)).not.toMatch(FORBIDDEN);
-          expect(notice.embed?.lines.join('\n').length ?? 0).toBeLessThanOrEqual(4_096);
-        }
-      }),
+      fc.property(
+        labels,
+        states,
+        states,
+        fc.integer({ min: -1e9, max: 1e9 }),
+        (label, some, left, lastedMs) => {
+          const ended = some.map((state) => ({ state, endedMs: SINCE_MS + lastedMs }));
+          const notices = [
+            feedBeganNotice(label, some),
+            feedEndedNotice(label, ended, []),
+            feedEndedNotice(label, ended, left),
+          ];
+          for (const notice of notices) {
+            expect(notice.content.length).toBeLessThanOrEqual(120);
+            expect(notice.content.startsWith(label.symbol)).toBe(true);
+            expect(notice.content).toMatch(/\.$/);
+            expect(notice.content.replace('SOL_USDC', '')).not.toMatch(MARKDOWN_OR_TIMESTAMP);
+            expect(textOf(notice)).not.toMatch(FORBIDDEN);
+            expect(notice.embed?.lines.join('\n').length ?? 0).toBeLessThanOrEqual(4_096);
+          }
+        },
+      ),
     );
   });
 
@@ -75,6 +81,16 @@ describe('a notice about the data', () => {
       'BTC: no data (Deribit) over after 35 min. Alerts still wait: part of the chain missing.',
     );
     expect(feedEndedNotice(label, ended, []).content).toMatch(/after 35 min\. Alerts go on\.$/);
+  });
+
+  it('names no length of a fault during which the clock was set back', () => {
+    const label = { symbol: 'BTC', venueName: 'Deribit', hours: 'always' as const };
+    const back = { state: aState('source-down'), endedMs: SINCE_MS - 3_600_000 };
+    const over = feedEndedNotice(label, [back], []);
+    expect(over.content).toBe('BTC: no data (Deribit) over. Alerts go on.');
+    expect(textOf(over)).not.toMatch(/lasted|after|minute/);
+    const known = { state: aState('partial'), endedMs: SINCE_MS + 2_100_000 };
+    expect(feedEndedNotice(label, [back, known], []).content).toContain('over after 35 min.');
   });
 
   it('cuts the words of others before they fill the screen', () => {
