@@ -80,7 +80,7 @@ export function readButton<Context>(
   const action = press === null ? undefined : findAction(commands, press.command, null);
   if (press === null || action === undefined)
     return { kind: 'unreadable', name: 'button', message: unknownRequestAnswer() };
-  const input = inputOf(interaction, press.symbol === '' ? {} : { symbol: press.symbol });
+  const input = inputOf(interaction, press.options);
   const request = { name: press.command, action, userId: interaction.user.id, input };
   return { kind: 'request', request, isShared: press.isShared };
 }

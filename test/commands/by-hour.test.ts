@@ -130,12 +130,16 @@ describe('/by-hour', () => {
     const ladder = await flow.run(anInput({ options: { symbol: 'BTC' } }), context);
     const button = ladder.buttons.find(({ label }) => label === 'By hour');
     const press = parseButtonId(buttonId(button?.action ?? 'help', button?.symbol ?? ''));
-    expect(press).toEqual({ command: 'by-hour', symbol: 'BTC', isShared: false });
+    expect(press).toEqual({
+      command: 'by-hour',
+      options: { symbol: 'BTC' },
+      isShared: false,
+    });
     expect(findAction(commands, press?.command ?? '', null)).toBe(byHour);
     const share = (await ask(context)).buttons.find(({ label }) => label === 'Share');
     expect(parseButtonId(buttonId(share?.action ?? 'help', 'BTC'))).toEqual({
       command: 'by-hour',
-      symbol: 'BTC',
+      options: { symbol: 'BTC' },
       isShared: true,
     });
   });

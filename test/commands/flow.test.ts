@@ -7,6 +7,7 @@ import { dealerBook } from '../../src/core/exposure/dealer-book.ts';
 import { hedgeTrade } from '../../src/core/exposure/hedging/hedge-trade.ts';
 import { SIGN_MODELS } from '../../src/core/exposure/sign-model.ts';
 import { whatIfAnswer } from '../../src/core/text/what-if-answer.ts';
+import { buttonId, parseButtonId } from '../../src/discord/button-id.ts';
 import { DERIBIT_TERMS } from '../../src/markets/deribit/settlement.ts';
 import { textOf } from '../support/all-messages.ts';
 import { arbitraryChain, SEED } from '../support/arbitrary-chain.ts';
@@ -50,6 +51,26 @@ describe('/flow with a move, a vol or hours', () => {
     expect(seen).toMatch(/^BTC 71,240, if −2%: Deribit dealers would sell \$/);
     expect(seen).toMatch(/^Signs seen in trades; where not seen, dealers long calls, /m);
   });
+
+  it('offers 2 % down and up as buttons, which ask what the option asks', async () => {
+    if (flow.kind !== 'single') throw new Error('/flow is one command');
+    const context = await aStoredBook();
+    const { buttons } = await flow.run(anInput({ options: { symbol: 'BTC' } }), context);
+    for (const [label, move] of [
+      ['−2%', -2],
+      ['+2%', 2],
+    ] as const) {
+      const button = buttons.find((each) => each.label === label);
+      const press = parseButtonId(buttonId(button?.action ?? 'help', 'BTC'));
+      expect(press).toMatchObject({ command: 'flow', isShared: false });
+      expect(await ask(context, press?.options ?? {})).toBe(await ask(context, { move }));
+    }
+  });
+
+  it.each(['v1:flip-2:BTC', 'v1:share:flow-2:BTC', 'v1:flow-3:BTC', 'v1:flow-22:BTC'])(
+    'knows no button that was never offered: %s',
+    (id) => expect(parseButtonId(id)).toBeNull(),
+  );
 
   it('closes the hedges of contracts that settle by then', async () => {
     const text = await ask(await aStoredBook(), { hours: 30 });

@@ -61,6 +61,13 @@ describe('a connected bot', () => {
       channelId,
     });
     expect(flow.ephemeral).toBe(true);
+    const fallen = await discord.press({
+      messageId: flow.messageId,
+      customId: 'v1:flow-2:BTC',
+      channelId,
+    });
+    expect(fallen.ephemeral).toBe(true);
+    expect(fallen.content).toMatch(/^BTC 71,240, if −2%: /);
     const shared = await discord.press({
       messageId: first.messageId,
       customId: 'v1:share:flip:BTC',

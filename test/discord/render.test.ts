@@ -22,6 +22,8 @@ const buttons = fc.array(
       'flip',
       'gex',
       'flow',
+      'flow-2',
+      'flow+2',
       'by-hour',
       'levels',
       'help',

@@ -23,3 +23,11 @@ export function shareButton(symbol: string, action: MarketAction): Button {
 export function answerButtons(symbol: string, actions: readonly MarketAction[]): readonly Button[] {
   return actions.map((action) => ({ action, label: LABELS[action], symbol }));
 }
+
+/** Buttons that take the price 2 % down and up, each trade split by its cause. */
+export function moveButtons(symbol: string): readonly Button[] {
+  return [
+    { action: 'flow-2', label: '−2%', symbol },
+    { action: 'flow+2', label: '+2%', symbol },
+  ];
+}

@@ -1,4 +1,4 @@
-import { answerButtons, shareButton } from './buttons.ts';
+import { answerButtons, moveButtons, shareButton } from './buttons.ts';
 import { dealers } from './dealers.ts';
 import { madeTrade, rungAt, turns, turnsWithin } from './directions.ts';
 import { withheldLines } from './flip-lines.ts';
@@ -68,6 +68,7 @@ export function flowAnswer(view: MarketView): Message {
     },
     chart: ladderPicture(view),
     buttons: [
+      ...moveButtons(symbol),
       ...answerButtons(symbol, ['by-hour', 'flip', 'gex', 'levels']),
       shareButton(symbol, 'flow'),
     ],

@@ -6,8 +6,11 @@ export type Tone = 'long' | 'short' | 'none';
 /** A command that answers about one symbol. */
 export type MarketAction = 'flip' | 'gex' | 'flow' | 'by-hour' | 'levels' | 'why-differs';
 
+/** `/flow` with a move of so many percent. */
+export type MoveAction = 'flow-2' | 'flow+2';
+
 /** What a button asks for; every button leads to something that a slash command can do as well. `share:flip` posts the answer of `flip` for everyone. */
-export type ButtonAction = MarketAction | 'help' | `share:${MarketAction}`;
+export type ButtonAction = MarketAction | MoveAction | 'help' | `share:${MarketAction}`;
 
 export type Button = {
   readonly action: ButtonAction;

@@ -6,6 +6,8 @@ const BUTTON_ACTIONS: { readonly [Action in ButtonAction]: Action } = {
   flip: 'flip',
   gex: 'gex',
   flow: 'flow',
+  'flow-2': 'flow-2',
+  'flow+2': 'flow+2',
   'by-hour': 'by-hour',
   levels: 'levels',
   'why-differs': 'why-differs',
