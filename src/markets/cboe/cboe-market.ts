@@ -15,7 +15,12 @@ import type { CboeDocument } from './parse-json.ts';
 type CboeMarketOptions = CboeOptions & {
   /** Symbols that the operator has switched on. */
   readonly symbols: readonly string[];
+  /** How long a chain waits for the fund that says where its index stands. */
+  readonly fundMs?: number;
 };
+
+/** A poll ends at 45 s; a chain at its close is worth more than none. */
+const FUND_MS = 10_000;
 
 /** Continuous, per year; serves where quotes tell no rate, as those of American options. */
 const STATED_RATE = 0;
@@ -32,7 +37,11 @@ const SOURCE = {
  * US options from Cboe's delayed quotes: indices, ETFs and stocks. Before the open spot is this morning's, where the
  * underlying or the fund that follows it has traded.
  */
-export function createCboeMarket({ symbols, ...options }: CboeMarketOptions): Market {
+export function createCboeMarket({
+  symbols,
+  fundMs = FUND_MS,
+  ...options
+}: CboeMarketOptions): Market {
   const client = createCboeClient(options);
   const offer = usOffer(symbols, SOURCE);
 
@@ -61,7 +70,7 @@ export function createCboeMarket({ symbols, ...options }: CboeMarketOptions): Ma
     const from = earlyPriceOf(symbol);
     if (from === null) return null;
     if (from === symbol) return earlyMove(document, asOfMs);
-    const fund = await read(from, signal);
+    const fund = await read(from, AbortSignal.any([signal, AbortSignal.timeout(fundMs)]));
     return fund.ok ? earlyMove(fund.value, asOfMs) : null;
   }
 

@@ -276,6 +276,23 @@ describe('before the open', () => {
     expect(gradeOf(cleanChain(chain), null).letter).not.toMatch(/A|B/);
   });
 
+  it('spot stays at the close where the fund does not answer in time, and the chain is served', async () => {
+    const healthy = serving({ _SPX: standing() });
+    const server = await aLoopbackVenue((request, response) => {
+      if (!request.url?.includes('SPY')) healthy(request, response);
+    });
+    const market = createCboeMarket({
+      baseUrl: server.url,
+      nowMs: () => MORNING_MS,
+      symbols: [],
+      fundMs: 50,
+    });
+    const chain = await chainOf(market, 'SPX');
+    expect(server.asked).toEqual([path('_SPX'), path('SPY')]);
+    expect(chain.spot).toBe(5000);
+    expect(caveatKinds(chain)).toContain('spot-of-close');
+  });
+
   it('a fund stands where it trades itself, without another question', async () => {
     const { server, market } = await aMarket(
       { SPY: asFund('SPY', standing(), 505, 500) },
