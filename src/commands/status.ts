@@ -45,6 +45,7 @@ async function marketStatus(
     ageMs: view?.ageMs ?? null,
     isStale: view?.isStale ?? false,
     coverage: view?.levels.coverage ?? null,
+    funding8h: view?.levels.funding8h ?? null,
     faults,
     alertsWait: view === null ? null : alertsWaitFor(view, faults),
     trades,

@@ -64,6 +64,19 @@ describe('/status', () => {
       /\*\*ETH\*\* \(Deribit\) no data yet · poll failed .*Deribit answered 503/,
     );
     expect(text).toMatch(/^No fresh data for ETH/);
+    expect(text).not.toContain('funding');
+  });
+
+  it.each([
+    [1.742e-5, 'funding 0.0017% per 8 h'],
+    [-1.2e-4, 'funding −0.012% per 8 h'],
+    [-0, 'funding 0% per 8 h'],
+  ])('says what holders of the perpetual paid: %s', async (funding8h, words) => {
+    const context = await aCommandContext({ markets: someMarkets(['BTC']) });
+    const stored = anObservation();
+    const levels = { ...stored.levels, funding8h };
+    await context.store.recordObservation({ ...stored, levels }, DATA_TIME_MS);
+    expect(await lines(context)).toContain(` · ${words}\n`);
   });
 
   it('says once for each venue how late its data are and whose terms hold', async () => {

@@ -63,6 +63,7 @@ describe('a stored chain', () => {
         spotFrom: reason,
         spotCloseOf: fc.constant('2026-11-20'),
         deliveryPriceUsd: usd,
+        funding8h: usd,
         impliedVolIndex: usd,
         openInterestSession: fc.constant('2026-11-23'),
       },

@@ -183,6 +183,7 @@ export function someLevels(overrides: Partial<Book> = {}): Levels {
     sameDay: null,
     spotCheck: null,
     deliveryPriceUsd: null,
+    funding8h: null,
     impliedVolIndex: null,
     spotFrom: null,
     spotCloseOf: null,

@@ -79,6 +79,8 @@ export type QuotedChain = {
   readonly spotCloseOf?: string;
   /** Price at which the options of the latest settlement were paid out; absent where the venue has not said. */
   readonly deliveryPriceUsd?: number;
+  /** What longs of the perpetual paid shorts over the last 8 hours, fraction of the position; absent without one. */
+  readonly funding8h?: number;
   /** The venue's own index of 30-day volatility, fraction per year; absent where it has none. */
   readonly impliedVolIndex?: number;
   /** New York date on whose morning the open interest was published, `YYYY-MM-DD`; absent where it is live. */

@@ -108,6 +108,7 @@ export function levelsOf(
     realisedVol: known.realisedVol ?? null,
     spotCheck: spotCheckOf(chain.source),
     deliveryPriceUsd: chain.source.deliveryPriceUsd ?? null,
+    funding8h: chain.source.funding8h ?? null,
     impliedVolIndex: chain.source.impliedVolIndex ?? null,
     spotFrom: chain.source.spotFrom ?? null,
     spotCloseOf: chain.source.spotCloseOf ?? null,

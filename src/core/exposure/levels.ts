@@ -114,6 +114,8 @@ export type Levels = {
   readonly spotCheck: SpotCheck | null;
   /** Price at which the latest settlement before the data time was paid out; null where the venue has not said. */
   readonly deliveryPriceUsd: number | null;
+  /** What longs of the perpetual paid shorts over the last 8 hours, fraction of the position; null without one. */
+  readonly funding8h: number | null;
   /** The venue's own index of 30-day volatility, fraction per year; null where it has none. */
   readonly impliedVolIndex: number | null;
   /** What spot was taken from where it is not the underlying itself, such as `SPY`; null where it is. */

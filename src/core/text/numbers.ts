@@ -185,6 +185,12 @@ export function signedPercent(fraction: number): string {
   return `${fraction < 0 ? MINUS : '+'}${size}%`;
 }
 
+/** A rate that is small as a rule, with its sign: `0.0017%`, `−0.012%`. */
+export function smallRate(fraction: number): string {
+  const size = Number(Math.abs(100 * fraction).toFixed(4));
+  return `${fraction < 0 && size > 0 ? MINUS : ''}${size}%`;
+}
+
 /** A distance in daily standard deviations: `0.35 σ`, `0.5 σ`, `1.2 σ`. */
 export function sigmas(fraction: number, dailySigma: number): string {
   const count = Math.abs(fraction) / dailySigma;

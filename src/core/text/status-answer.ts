@@ -4,6 +4,7 @@ import { timeOfDay } from '../schedule/time-of-day.ts';
 import { FEED_WORDS } from './feed-words.ts';
 import { coverageWords } from './lines.ts';
 import type { Message } from './message.ts';
+import { smallRate } from './numbers.ts';
 import { cut } from './sentence-length.ts';
 import { age, readerTime } from './times.ts';
 import { type CountedTrades, tradesLines } from './trades-lines.ts';
@@ -23,6 +24,8 @@ export type MarketStatus = {
   readonly isStale: boolean;
   /** How much of the newest book could be used; null where none is stored. */
   readonly coverage: Coverage | null;
+  /** Funding of the perpetual over the last 8 hours, fraction; null where none is known. */
+  readonly funding8h: number | null;
   /** What is wrong with the data now. */
   readonly faults: readonly FeedState[];
   /** Why alerts on it wait, as a phrase; null where they are judged. */
@@ -81,14 +84,15 @@ function pollWords({ poll }: MarketStatus): string {
 }
 
 function marketLine(market: MarketStatus): string {
-  const { symbol, venueName, ageMs, isStale, alertsWait, faults, coverage } = market;
+  const { symbol, venueName, ageMs, isStale, alertsWait, faults, coverage, funding8h } = market;
   const data =
     ageMs === null ? 'no data yet' : `data ${age(ageMs)} old${isStale ? ', **stale**' : ''}`;
   const used = coverage === null ? [] : [coverageWords(coverage)];
+  const funding = funding8h === null ? [] : [`funding ${smallRate(funding8h)} per 8 h`];
   // Staleness and faults are told in words of their own.
   const isSaid = isStale || faults.length > 0 || alertsWait === null;
   const waits = isSaid ? [] : [`alerts wait: ${cut(alertsWait, REASON_LENGTH_MAX)}`];
-  return `**${symbol}** (${venueName}) ${[data, ...waits, pollWords(market), ...used].join(' · ')}`;
+  return `**${symbol}** (${venueName}) ${[data, ...waits, pollWords(market), ...used, ...funding].join(' · ')}`;
 }
 
 function faultLines({ symbol, faults }: MarketStatus): readonly string[] {

@@ -60,6 +60,7 @@ function withSidePrices(chain: QuotedChain, prices: SidePrices): QuotedChain {
     spot: checked.usd,
     ...(quotes.length > 1 && { spotQuotes: quotes }),
     ...(caveats.length > 0 && { caveats }),
+    ...(prices.funding8h !== null && { funding8h: prices.funding8h }),
     ...(prices.deliveryUsd !== null && { deliveryPriceUsd: prices.deliveryUsd }),
     ...(prices.volIndex !== null && { impliedVolIndex: prices.volIndex }),
   };

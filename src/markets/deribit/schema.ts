@@ -12,6 +12,8 @@ const MARK_IV_PERCENT = { min: 1e-3, max: 10_000 };
 const CONTRACT_SIZE_COINS = { min: 1e-6, max: 1e9 };
 /** Percent per year. */
 const VOL_INDEX_PERCENT = { min: 0.1, max: 1_000 };
+/** Per 8 hours; the venue caps it at a small part of this. */
+const FUNDING_MAX = 1;
 /** Deribit opened in 2016; a stamp beyond this century is not a time. */
 const INSTANT_MS = { min: Date.UTC(2016, 0), max: Date.UTC(2100, 0) };
 
@@ -97,7 +99,12 @@ export const instrumentRow = z.object({
 export const indexPrice = z.object({ index_price: price });
 
 /** One perpetual or dated future of get_book_summary_by_currency. */
-export const futureRow = z.object({ instrument_name: instrumentName, mark_price: price });
+export const futureRow = z.object({
+  instrument_name: instrumentName,
+  mark_price: price,
+  /** Of the last 8 hours; a dated future has none. */
+  funding_8h: z.number().min(-FUNDING_MAX).max(FUNDING_MAX).nullish().catch(null),
+});
 
 /** The result of get_volatility_index_data. */
 export const volatilityIndex = z.object({ data: rows });

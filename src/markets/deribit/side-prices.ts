@@ -11,6 +11,8 @@ export type DatedFuture = { readonly settlesMs: number; readonly usd: number };
 /** What stands beside a chain; null or empty where the venue did not say, for a chain is whole without it. */
 export type SidePrices = {
   readonly perpetualUsd: number | null;
+  /** What longs of the perpetual paid shorts over the last 8 hours, fraction of the position. */
+  readonly funding8h: number | null;
   /** Ascending in time. */
   readonly futures: readonly DatedFuture[];
   /** 30-day volatility index, fraction per year. */
@@ -38,18 +40,22 @@ const SETTLEMENT_MS = 8 * 3_600_000;
 export function parseFutures(
   result: unknown,
   prefix: string,
-): Pick<SidePrices, 'perpetualUsd' | 'futures'> {
-  let perpetualUsd: number | null = null;
+): Pick<SidePrices, 'perpetualUsd' | 'funding8h' | 'futures'> {
+  let perpetual: Pick<SidePrices, 'perpetualUsd' | 'funding8h'> = {
+    perpetualUsd: null,
+    funding8h: null,
+  };
   const futures: DatedFuture[] = [];
   for (const row of rows.catch([]).parse(result)) {
     const read = futureRow.safeParse(row);
     const name = read.success ? readFutureName(read.data.instrument_name) : null;
     if (!read.success || name?.prefix !== prefix) continue;
     const usd = read.data.mark_price;
-    if (name.settlesMs === null) perpetualUsd = usd;
+    if (name.settlesMs === null)
+      perpetual = { perpetualUsd: usd, funding8h: read.data.funding_8h ?? null };
     else futures.push({ settlesMs: name.settlesMs, usd });
   }
-  return { perpetualUsd, futures: futures.sort((a, b) => a.settlesMs - b.settlesMs) };
+  return { ...perpetual, futures: futures.sort((a, b) => a.settlesMs - b.settlesMs) };
 }
 
 /** The close of the newest candle as a fraction per year; null where there is none. */

@@ -35,6 +35,7 @@ export const chainCircumstancesSchema: z.ZodType<ChainCircumstances> = z.object(
   spotFrom: z.string().exactOptional(),
   spotCloseOf: z.string().exactOptional(),
   deliveryPriceUsd: z.number().exactOptional(),
+  funding8h: z.number().exactOptional(),
   impliedVolIndex: z.number().exactOptional(),
   openInterestSession: z.string().exactOptional(),
   caveats: z.array(caveat).exactOptional(),

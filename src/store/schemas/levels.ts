@@ -123,6 +123,7 @@ export const levelsSchema: z.ZodType<Levels> = z.object({
   sameDay: z.object({ volume: z.number(), openInterest: z.number() }).nullable(),
   spotCheck: z.object({ other: z.string(), gap: z.number() }).nullable(),
   deliveryPriceUsd: z.number().nullable(),
+  funding8h: z.number().nullable(),
   impliedVolIndex: z.number().nullable(),
   spotFrom: z.string().nullable(),
   spotCloseOf: z.string().nullable(),

@@ -177,6 +177,7 @@ describe('Deribit', () => {
             { source: 'perpetual', usd: 90_028.75 },
             { source: 'future', usd: expect.closeTo(future, 0) },
           ],
+          funding8h: 1.742e-5,
           impliedVolIndex: expect.closeTo(0.4806, 12),
           deliveryPriceUsd: 89_874.31,
         },
@@ -199,7 +200,13 @@ describe('Deribit', () => {
         for (let poll = 0; poll < 4; poll++) {
           const chain = await market.fetchChain('BTC', never);
           expect(chain).toMatchObject({ ok: true, value: { spot: 90_010.75 } });
-          const absent = ['spotQuotes', 'impliedVolIndex', 'deliveryPriceUsd', 'caveats'];
+          const absent = [
+            'spotQuotes',
+            'funding8h',
+            'impliedVolIndex',
+            'deliveryPriceUsd',
+            'caveats',
+          ];
           for (const name of absent) expect(chain).not.toHaveProperty(`value.${name}`);
           clock.atMs += 300_000;
         }
