@@ -37,12 +37,20 @@ export const cboe: MarketUnderTest = {
 
 const KEY = 'canary-tradier-7f3a';
 
+/** A minute after the newest quote of the fixture: before the open of a later day its chain would be another one. */
+const TRADIER_STARTS_MS = Date.UTC(2026, 7, 17, 19, 46);
+const startedMs = Date.now();
+const tradierNowMs = () => TRADIER_STARTS_MS + Date.now() - startedMs;
+
 /** Keyed. */
 export const tradier: MarketUnderTest = {
   venue: 'Tradier',
   symbol: 'SPX',
   create: (baseUrl, limits) =>
-    createTradierMarket({ baseUrl, nowMs, limits, symbols: ['SPX'], token: new Secret(KEY) }),
+    createTradierMarket({
+      ...{ baseUrl, nowMs: tradierNowMs, limits },
+      ...{ symbols: ['SPX'], token: new Secret(KEY) },
+    }),
   healthyAnswer: tradierFixture,
   secret: KEY,
   hasMorningSettlement: true,

@@ -1,13 +1,10 @@
-import { NEW_YORK } from '../../core/chain/calendar.ts';
-import type { QuotedChain } from '../../core/chain/chain.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
-import { localDate } from '../../core/schedule/wall-clock.ts';
-import { dateWords } from '../../core/text/times.ts';
 import type { FetchFailure, Market } from '../market.ts';
+import { earlyPriceOf, isBeforeOpen } from '../us-options/before-open.ts';
 import { calibrate, checkSpot, usOffer } from '../us-options/index.ts';
-import { moveSpot } from '../us-options/move-spot.ts';
+import { morningChain } from '../us-options/morning-chain.ts';
 import { closeOf, STATED_DELAY_MS } from '../us-options/venue-clock.ts';
-import { earlyMove, earlyPriceOf, isBeforeOpen } from './before-open.ts';
+import { earlyMove } from './before-open.ts';
 import { type CboeOptions, createCboeClient } from './client.ts';
 import { readDocumentBytes } from './parse-bytes.ts';
 import type { CboeDocument } from './parse-json.ts';
@@ -83,12 +80,14 @@ export function createCboeMarket({
       const document = await read(symbol, signal);
       if (!document.ok) return document;
       const { value } = document;
-      if (!isBeforeOpen(value)) {
-        const { chain } = calibrate(atItsQuotes(value), STATED_RATE);
-        return ok(checkSpot(chain, symbol));
+      const madeAtMs = value.parsed.chain.asOfMs;
+      const standing = atItsQuotes(value);
+      if (!isBeforeOpen(value.parsed.session, madeAtMs)) {
+        return ok(checkSpot(calibrate(standing, STATED_RATE).chain, symbol));
       }
       const move = await morningMove(symbol, value, signal);
-      return ok(checkSpot(morningChain(symbol, value, move), symbol));
+      const morning = { move, asOfMs: madeAtMs - STATED_DELAY_MS };
+      return ok(checkSpot(morningChain(standing, morning, STATED_RATE), symbol));
     },
   };
 }
@@ -98,19 +97,4 @@ function atItsQuotes({ parsed, close }: CboeDocument): CboeDocument['parsed'] {
   const { chain, session } = parsed;
   const isOver = chain.asOfMs - STATED_DELAY_MS > closeOf(session);
   return isOver && close !== null ? { ...parsed, chain: { ...chain, spot: close } } : parsed;
-}
-
-/** The book of this morning: yesterday's vols, today's open interest, and spot where the move has taken it. */
-function morningChain(symbol: string, document: CboeDocument, move: number | null): QuotedChain {
-  const standing = atItsQuotes(document);
-  const asOfMs = document.parsed.chain.asOfMs - STATED_DELAY_MS;
-  const spot = standing.chain.spot * (move ?? 1);
-  const moved = moveSpot(standing, { spot, asOfMs }, STATED_RATE);
-  const from = earlyPriceOf(symbol);
-  if (move !== null) return from === null || from === symbol ? moved : { ...moved, spotFrom: from };
-  const { session } = document.parsed;
-  const today = dateWords(localDate(asOfMs, NEW_YORK));
-  const reason = `spot is the close of ${dateWords(session)}: no price of ${today} is known yet`;
-  const caveats = [...(moved.caveats ?? []), { kind: 'spot-of-close' as const, reason }];
-  return { ...moved, spotCloseOf: session, caveats };
 }

@@ -3,13 +3,12 @@ import { assembleChain } from '../us-options/assemble-chain.ts';
 import { CONTRACTS_MAX, ContractList } from '../us-options/contract-list.ts';
 import { sessionAt } from '../us-options/session.ts';
 import type { Caveat, UsChain } from '../us-options/us-chain.ts';
-import { optionRow, underlyingQuote } from './schema.ts';
+import { optionRow } from './schema.ts';
 
 /** The answers that make one chain. */
 export type TradierAnswers = {
   readonly symbol: string;
-  /** The underlying's quote as the venue sent it. */
-  readonly quote: unknown;
+  readonly spot: number;
   /** The contracts of every expiry that was read. */
   readonly rows: readonly unknown[];
   /** Listed dates that could not be read, `YYYY-MM-DD`. */
@@ -35,9 +34,7 @@ type Tally = { newestMs: number; vols: number; smoothed: number };
  * answers, which it calls "it".
  */
 export function parseTradier(answers: TradierAnswers): Result<UsChain, string> {
-  const { symbol, quote, rows, missing, nowMs } = answers;
-  const spot = spotOf(quote);
-  if (spot === null) return fail(`it states no usable price of ${symbol}`);
+  const { symbol, spot, rows, missing, nowMs } = answers;
   if (rows.length > CONTRACTS_MAX)
     return fail(`it lists ${rows.length} options, more than the ${CONTRACTS_MAX} that are read`);
   const list = new ContractList();
@@ -59,13 +56,6 @@ export function parseTradier(answers: TradierAnswers): Result<UsChain, string> {
       caveats: caveatsOf(tally, missing),
     }),
   );
-}
-
-function spotOf(quote: unknown): number | null {
-  const read = underlyingQuote.safeParse(quote);
-  if (!read.success) return null;
-  const { last, bid, ask } = read.data;
-  return last ?? (bid === null || ask === null ? null : (bid + ask) / 2);
 }
 
 function addRow(

@@ -41,6 +41,9 @@ export const underlyingQuote = z.object({
   last: price,
   bid: price,
   ask: price,
+  close: price,
+  prevclose: price,
+  trade_date: instantMs,
 });
 
 /** One contract. Amounts are judged where contracts of every US source are. */

@@ -1,12 +1,16 @@
 import type { QuotedChain } from '../../core/chain/chain.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import type { FetchFailure, Market } from '../market.ts';
-import { calibrate, checkSpot, usOffer } from '../us-options/index.ts';
+import { isBeforeOpen } from '../us-options/before-open.ts';
+import { calibrate, checkSpot, type UsChain, usOffer } from '../us-options/index.ts';
+import { morningChain } from '../us-options/morning-chain.ts';
 import { createTradierClient, isSandbox, type TradierAccess } from './client.ts';
 import { fetchExpiries } from './fetch-expiries.ts';
+import { fetchPrices, type Prices } from './fetch-prices.ts';
 import { parseTradier } from './parse.ts';
-import { expirationsAnswer, quotesAnswer } from './schema.ts';
+import { expirationsAnswer } from './schema.ts';
 import { CHAIN_MS_MAX, createTurns } from './turns.ts';
+import { moveOf } from './underlying.ts';
 
 type TradierOptions = TradierAccess & {
   /** Symbols that the operator has switched on. */
@@ -36,51 +40,56 @@ function datesIn(answer: unknown): Result<readonly string[], FetchFailure> {
   return dates.length === 0 ? NO_OPTIONS : ok(dates);
 }
 
-/** The underlying's quote in an answer, as the venue sent it. */
-function quoteIn(answer: unknown, symbol: string): Result<unknown, FetchFailure> {
-  const read = quotesAnswer.safeParse(answer);
-  if (!read.success) return badPayload('the quotes are no list');
-  const quote = read.data.quotes?.quote?.find((each) => each.symbol === symbol);
-  return quote === undefined ? NO_OPTIONS : ok(quote);
+/** The chain at its quotes, or before the open as the book of the morning; `asOfMs` is when prices known now are of. */
+function bookOf(
+  parsed: UsChain,
+  { underlying, early }: Prices,
+  { nowMs, asOfMs }: { readonly nowMs: number; readonly asOfMs: number },
+): QuotedChain {
+  if (!isBeforeOpen(parsed.session, nowMs)) return calibrate(parsed, STATED_RATE).chain;
+  const standing = { ...parsed, chain: { ...parsed.chain, spot: underlying.lastClose } };
+  const move = early === null ? null : moveOf(early, nowMs);
+  return morningChain(
+    standing,
+    { move, asOfMs: Math.max(parsed.chain.asOfMs, asOfMs) },
+    STATED_RATE,
+  );
 }
 
-/** US options by the operator's own key: chains by expiry with quotes, vols and open interest. */
+/**
+ * US options by the operator's own key: chains by expiry with quotes, vols and open interest. Before the open spot is
+ * this morning's, where the underlying or the fund that follows it has traded.
+ */
 export function createTradierMarket({ symbols, ...access }: TradierOptions): Market {
   const client = createTradierClient(access);
   const isDelayed = isSandbox(access.baseUrl);
+  const statedDelayMs = isDelayed ? SANDBOX_DELAY_MS : 0;
   const offer = usOffer(symbols, {
     venue: 'tradier',
     venueName: isDelayed ? 'Tradier sandbox' : 'Tradier',
-    statedDelayMs: isDelayed ? SANDBOX_DELAY_MS : 0,
+    statedDelayMs,
     termsOfUse:
       "Tradier's terms and those of the exchanges govern these data; they are for the holder of the key and may not be redistributed without an agreement.",
   });
 
-  async function read(
-    symbol: string,
-    dates: readonly string[],
-    { quote, until }: { readonly quote: unknown; readonly until: AbortSignal },
-  ): ChainResult {
-    const fetched = await fetchExpiries(client, { symbol, dates }, until);
-    const { rows, missing, firstFailure } = fetched;
-    if (rows.length === 0) return fail(firstFailure ?? { kind: 'unknown-symbol' });
-    const parsed = parseTradier({ symbol, quote, rows, missing, nowMs: access.nowMs() });
-    return parsed.ok
-      ? ok(checkSpot(calibrate(parsed.value, STATED_RATE).chain, symbol))
-      : badPayload(parsed.failure);
-  }
-
   async function fetchNow(symbol: string, until: AbortSignal): ChainResult {
-    const [quotes, expirations] = await Promise.all([
-      client.quote(symbol, until),
+    const [prices, expirations] = await Promise.all([
+      fetchPrices(client, { symbol, nowMs: access.nowMs() }, until),
       client.expirations(symbol, until),
     ]);
-    if (!quotes.ok) return quotes;
+    if (!prices.ok) return prices;
     if (!expirations.ok) return expirations;
-    const quote = quoteIn(quotes.value, symbol);
-    if (!quote.ok) return quote;
     const dates = datesIn(expirations.value);
-    return dates.ok ? read(symbol, dates.value, { quote: quote.value, until }) : dates;
+    if (!dates.ok) return dates;
+    const fetched = await fetchExpiries(client, { symbol, dates: dates.value }, until);
+    const { rows, missing, firstFailure } = fetched;
+    if (rows.length === 0) return fail(firstFailure ?? { kind: 'unknown-symbol' });
+    const nowMs = access.nowMs();
+    const spot = prices.value.underlying.price;
+    const parsed = parseTradier({ symbol, spot, rows, missing, nowMs });
+    if (!parsed.ok) return badPayload(parsed.failure);
+    const times = { nowMs, asOfMs: nowMs - statedDelayMs };
+    return ok(checkSpot(bookOf(parsed.value, prices.value, times), symbol));
   }
 
   const turns = createTurns();

@@ -27,7 +27,8 @@ export function assembleChain(parts: Parts): UsChain {
     ...partialCaveats(contracts, { asOfMs, spot }),
     ...(dailies.length > 0 ? [{ kind: 'dailies-missing' as const, dates: dailies }] : []),
   ];
-  const openInterestSession = openInterestSessionAt(asOfMs);
+  // Stamps of quotes stand still overnight, and the open interest beside them does not.
+  const openInterestSession = openInterestSessionAt(parts.quotesAreStamped ? seenAtMs : asOfMs);
   const sessionDue = sessionDueAt(Math.max(asOfMs, seenAtMs));
   return {
     chain: {

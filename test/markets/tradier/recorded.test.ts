@@ -9,9 +9,8 @@ const ROW = new URL(
 
 describe.skipIf(!existsSync(ROW))('the documented row of Tradier', () => {
   const row = () => JSON.parse(readFileSync(ROW, 'utf8'));
-  const quote = { symbol: 'VXX', last: 25.4, bid: 25.39, ask: 25.41 };
   const read = (rows: readonly unknown[]) =>
-    parseTradier({ symbol: 'VXX', quote, rows, missing: [], nowMs: Date.UTC(2019, 4, 6, 20) });
+    parseTradier({ symbol: 'VXX', spot: 25.4, rows, missing: [], nowMs: Date.UTC(2019, 4, 6, 20) });
 
   it('is refused as it stands: it names no contract', () => {
     expect(read([row()])).toEqual({
