@@ -97,9 +97,9 @@ describe('Tradier before the open', () => {
   });
 
   it('counts the move from the last close where the venue still states the one before it too', async () => {
-    const spy = { ...traded(606, 590), close: 600 };
-    const chain = await chainAt({ symbol: 'SPY', close: 600, quotes: { SPY: spy } });
-    expect(chain.spot).toBeCloseTo(606, 9);
+    const quotes = { SPX: closedAt(6000), SPY: { ...traded(606, 590), close: 600 } };
+    const chain = await chainAt({ symbol: 'SPX', close: 6000, quotes });
+    expect(chain.spot).toBeCloseTo(6060, 9);
   });
 
   it.each<[string, Readonly<Record<string, Quote>>]>([
