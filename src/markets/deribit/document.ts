@@ -1,32 +1,22 @@
 import type { DataCaveat, QuotedChain } from '../../core/chain/chain.ts';
+import { reachOf } from '../../core/chain/reach.ts';
+import { weightedMedian } from '../../core/math/weighted-median.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { readInstrumentName } from './instrument-name.ts';
 import { missingDailies } from './missing-dailies.ts';
-import { chainOf, median, parseBook } from './parse.ts';
+import { chainOf, parseBook } from './parse.ts';
 import { type DeribitProduct, deribitProducts } from './product.ts';
 import { errorEnvelope, namedRow, resultEnvelope, rows } from './schema.ts';
 
-const DAY_MS = 86_400_000;
 /** Quarterly expiries are listed half a year ahead and more. */
 const DAYS_AHEAD_MIN = 60;
-/** Whole books list strikes beyond these multiples of spot. */
-const STRIKE_LOW = 0.85;
-const STRIKE_HIGH = 1.15;
 
 /** Signs that a recording is a part of a book, which gives confident but wrong totals. */
-function partialCaveats({ contracts, asOfMs, spot }: QuotedChain): readonly DataCaveat[] {
-  let [low, high, lastMs] = [Number.POSITIVE_INFINITY, 0, asOfMs];
-  for (const { strike, expiryMs } of contracts) {
-    low = Math.min(low, strike);
-    high = Math.max(high, strike);
-    lastMs = Math.max(lastMs, expiryMs);
-  }
-  const daysAhead = Math.floor((lastMs - asOfMs) / DAY_MS);
+function partialCaveats(chain: QuotedChain): readonly DataCaveat[] {
+  const { low, high, daysAhead, isNearMoney } = reachOf(chain.contracts, chain);
   const reasons = [
     ...(daysAhead < DAYS_AHEAD_MIN ? [`its last expiry is ${daysAhead} days ahead`] : []),
-    ...(low > STRIKE_LOW * spot || high < STRIKE_HIGH * spot
-      ? [`its strikes run only from ${low} to ${high}`]
-      : []),
+    ...(isNearMoney ? [`its strikes run only from ${low} to ${high}`] : []),
   ];
   return reasons.map((reason) => ({
     kind: 'part-of-chain',
@@ -62,9 +52,10 @@ export function parseBookSummaryDocument(document: unknown): Result<QuotedChain,
     return fail(`it mixes options on ${product.symbol} and ${second.symbol}`);
   const book = parseBook(envelope.data.result, product, new Map());
   if (!book.ok) return book;
-  const spot = median(book.value.deliveryPrices);
-  if (spot === null) return fail('no row states an estimated_delivery_price to take spot from');
-  const chain = chainOf(product.symbol, spot, book.value);
+  const { deliveryPrices } = book.value;
+  if (deliveryPrices.length === 0)
+    return fail('no row states an estimated_delivery_price to take spot from');
+  const chain = chainOf(product.symbol, weightedMedian(deliveryPrices), book.value);
   const caveats = [...partialCaveats(chain), ...missingDailies(chain)];
   return ok(caveats.length === 0 ? chain : { ...chain, caveats });
 }

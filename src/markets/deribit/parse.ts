@@ -1,4 +1,5 @@
 import type { QuotedChain, QuotedContract } from '../../core/chain/chain.ts';
+import { weightedMedian } from '../../core/math/weighted-median.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { contractMultiplier, type SizedInterest } from './contract-unit.ts';
 import { type ContractTerms, readFutureName, readInstrumentName } from './instrument-name.ts';
@@ -31,14 +32,6 @@ type ReadRow = {
 const STAMP_AHEAD_MS_MAX = 60_000;
 /** What every inverse option has been for. */
 const INVERSE_CONTRACT_SIZE = 1;
-
-/** The middle value, or the mean of the two middle ones; null of nothing. */
-export function median(values: readonly number[]): number | null {
-  const sorted = values.toSorted((a, b) => a - b);
-  const upper = sorted[sorted.length >> 1];
-  const lower = sorted[(sorted.length - 1) >> 1];
-  return upper === undefined || lower === undefined ? null : (lower + upper) / 2;
-}
 
 /** Each instrument by name, as get_instruments states it; rows it cannot read are left to their names. */
 export function parseInstruments(result: unknown): Result<Map<string, ListedContract>, string> {
@@ -148,9 +141,9 @@ export function parseBook(
   if (!list.success) return fail('the book summary is not a list');
   const outcomes = list.data.map((row) => readRow(row, product, listed));
   const read = outcomes.filter((outcome) => typeof outcome === 'object');
-  const typicalStampMs = median(read.map((row) => row.stampMs));
-  if (typicalStampMs === null)
+  if (read.length === 0)
     return fail(`none of ${list.data.length} rows is a readable ${product.prefix} option`);
+  const typicalStampMs = weightedMedian(read.map((row) => row.stampMs));
   const rows = read.filter((row) => row.stampMs <= typicalStampMs + STAMP_AHEAD_MS_MAX);
   const groups = Map.groupBy(
     rows,

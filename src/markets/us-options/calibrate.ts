@@ -2,6 +2,7 @@ import type { DataCaveat, QuotedChain } from '../../core/chain/chain.ts';
 import type { ImpliedForward } from '../../core/chain/forward.ts';
 import { impliedForwards } from '../../core/chain/forward-curve.ts';
 import { pairQuotes } from '../../core/chain/parity-rows.ts';
+import { weightedMedian } from '../../core/math/weighted-median.ts';
 import { YEAR_MS } from '../../core/schedule/year.ts';
 import { expiryTerms } from './quote-vol.ts';
 import { reimplyExpiry, type VolCounts } from './reimply.ts';
@@ -62,7 +63,7 @@ function calibrateAt(
     chain: {
       ...chain,
       asOfMs,
-      rate: middle(rates) ?? statedRate,
+      rate: rates.length === 0 ? statedRate : weightedMedian(rates),
       contracts: filled.flatMap(({ contracts }) => contracts),
       caveats: [...(chain.caveats ?? []), ...volCaveats(vols)],
     },
@@ -102,10 +103,6 @@ function volCaveats({
 function rateOf(implied: ImpliedForward | undefined, years: number): readonly number[] {
   const isQuoted = implied?.kind === 'parity' && implied.discountFrom === 'slope';
   return isQuoted ? [-Math.log(implied.discount) / years] : [];
-}
-
-function middle(values: readonly number[]): number | undefined {
-  return values.toSorted((a, b) => a - b)[values.length >> 1];
 }
 
 const noVols: VolCounts = {
