@@ -11,7 +11,7 @@ import { levelsOf } from '../core/exposure/levels-of.ts';
 import { CLOSES_MAX, realisedVol } from '../core/exposure/realised-vol.ts';
 import { downEvidence, snapshotEvidence, timeEvidence } from '../core/feeds/evidence.ts';
 import type { FeedEvidence } from '../core/feeds/feed-state.ts';
-import type { Clock } from '../core/schedule/clock.ts';
+import { CLOCK_AHEAD_MS_MAX, type Clock } from '../core/schedule/clock.ts';
 import { pollSlot } from '../core/schedule/poll-slot.ts';
 import { dayBefore } from '../core/schedule/trading-day.ts';
 import { describeFetchFailure } from '../core/text/fetch-failure.ts';
@@ -37,9 +37,6 @@ type Parts = {
 
 /** Fetch with its retries, analysis and one transaction; the next poll takes over after it. */
 const POLL_DEADLINE_MS = 45_000;
-
-/** Two honest clocks differ by seconds; data from the future would pass for fresh for ever. */
-const AHEAD_MS_MAX = 120_000;
 
 const DAY_MS = 86_400_000;
 
@@ -131,7 +128,7 @@ async function poll(
   const chain = fetched.value;
   const pace = { ...listing, pollMs, nowMs };
   const aheadMs = chain.asOfMs - nowMs;
-  if (aheadMs > AHEAD_MS_MAX) {
+  if (aheadMs > CLOCK_AHEAD_MS_MAX) {
     await recordEvidence(parts, listing, timeEvidence(chain.asOfMs, lastGoodMs, pace));
     const detail = `${venueName}'s data are stamped ${Math.round(aheadMs / 60_000)} min ahead of this machine's clock`;
     return { state: 'failed', detail };

@@ -1,4 +1,5 @@
 import { PRICES_PER_POLL } from '../core/alerts/rules/flip-cross.ts';
+import { CLOCK_AHEAD_MS_MAX } from '../core/schedule/clock.ts';
 import { intervalSlot } from '../core/schedule/due.ts';
 import { pollSlot } from '../core/schedule/poll-slot.ts';
 import { describeFetchFailure } from '../core/text/fetch-failure.ts';
@@ -11,9 +12,6 @@ type Parts = PriceParts & { readonly markets: MarketRegistry };
 
 /** One small question without retries; the next price comes in a minute. */
 const RUN_DEADLINE_MS = 10_000;
-
-/** As for chains: prices from the future would pass for new for ever. */
-const AHEAD_MS_MAX = 120_000;
 
 function done(detail: string): JobOutcome {
   return { state: 'done', detail };
@@ -48,7 +46,7 @@ async function readPrice(
     return { state: 'failed', detail: describeFetchFailure(venueName, fetched.failure) };
   const price = fetched.value;
   const nowMs = clock.nowMs();
-  if (price.atMs > nowMs + AHEAD_MS_MAX)
+  if (price.atMs > nowMs + CLOCK_AHEAD_MS_MAX)
     return { state: 'failed', detail: `${venueName}'s price is stamped ahead of this clock` };
   signal.throwIfAborted();
   // The chain's own reading must not lose its place in a rule's state to a price that was late.

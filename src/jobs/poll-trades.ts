@@ -1,4 +1,4 @@
-import type { Clock } from '../core/schedule/clock.ts';
+import { CLOCK_AHEAD_MS_MAX, type Clock } from '../core/schedule/clock.ts';
 import { intervalSlot } from '../core/schedule/due.ts';
 import { describeFetchFailure } from '../core/text/fetch-failure.ts';
 import type { TradesSeen } from '../core/trades/positions.ts';
@@ -24,9 +24,6 @@ const PAGES_MAX = 20;
 /** Twenty pages within the venue's limits, each with its retries. */
 const RUN_DEADLINE_MS = 45_000;
 
-/** A cursor further ahead than this was set by a clock that has since been put right. */
-const AHEAD_MS_MAX = 120_000;
-
 /** Since when the count is whole, and what was missed before. */
 function reachWords({ sinceMs, gap }: TradesSeen): string {
   const utc = (atMs: number) => new Date(atMs).toISOString();
@@ -49,7 +46,8 @@ async function readTrades(
     return { state: 'done', detail: 'trades are counted from now on' };
   }
   let fromMs = seen.cursorMs;
-  if (fromMs > nowMs + AHEAD_MS_MAX) {
+  // A cursor so far ahead was set by a clock that has since been put right.
+  if (fromMs > nowMs + CLOCK_AHEAD_MS_MAX) {
     const gap = { fromMs: Math.min(seen.sinceMs, nowMs), untilMs: nowMs };
     await store.recordTrades({ symbol, trades: [], cursorMs: nowMs, gap });
     fromMs = nowMs;

@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '../../core/result.ts';
+import { CLOCK_AHEAD_MS_MAX } from '../../core/schedule/clock.ts';
 import { assembleChain } from '../us-options/assemble-chain.ts';
 import { CONTRACTS_MAX, ContractList } from '../us-options/contract-list.ts';
 import { sessionAt } from '../us-options/session.ts';
@@ -19,9 +20,6 @@ export type TradierAnswers = {
 /** Units of the underlying in a contract that no corporate action changed. */
 const CONTRACT_SIZE = 100;
 
-/** A stamp further ahead of this machine's clock is broken. */
-const STAMP_AHEAD_MS_MAX = 120_000;
-
 /** Above this share the vols are the vendor's surface rather than the market's quotes. */
 const SMOOTHED_SHARE_MAX = 0.5;
 
@@ -39,7 +37,7 @@ export function parseTradier(answers: TradierAnswers): Result<UsChain, string> {
     return fail(`it lists ${rows.length} options, more than the ${CONTRACTS_MAX} that are read`);
   const list = new ContractList();
   const tally: Tally = { newestMs: 0, vols: 0, smoothed: 0 };
-  for (const row of rows) addRow(list, { row, tally, latestMs: nowMs + STAMP_AHEAD_MS_MAX });
+  for (const row of rows) addRow(list, { row, tally, latestMs: nowMs + CLOCK_AHEAD_MS_MAX });
   const contracts = list.finish(symbol);
   if (!contracts.ok) return contracts;
   const asOfMs = tally.newestMs;
