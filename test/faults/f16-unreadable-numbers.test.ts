@@ -14,7 +14,7 @@ const POLL_MS = 300_000;
 
 /** The stage after good polls that leave spot above the flip. */
 async function aWholeStage(wire: Wire, polls = 1) {
-  const stage = await aVenueStage(wire, { pollMs: POLL_MS });
+  const stage = await aVenueStage(wire, { pollMs: POLL_MS, clear: 0.02 });
   await stage.polls(polls);
   const latest = async () => {
     const levels = await stage.latest();

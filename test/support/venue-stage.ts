@@ -22,12 +22,14 @@ export type Wire = (typeof WIRES)[number];
 export const STAGE_MS = Date.UTC(2026, 10, 24, 16, 30);
 /** Delayed quotes show a price this much later. */
 const SHOWN_AFTER_MS = { Deribit: 0, Cboe: 16 * 60_000 };
-/** Share of the flip by which spot stands clear of it: twice the band of an alert at any vol of the practice exchange. */
+/** Share of the flip by which spot mostly stands clear of it: twice the band of an alert at any vol of the practice exchange. */
 const CLEAR = 0.015;
 
 type Setting = {
   /** A minute where absent. */
   readonly pollMs?: number;
+  /** Share of the flip by which spot stands clear of it, where rows that are dropped move the flip. */
+  readonly clear?: number;
   /** In the place of those that hold in earnest. */
   readonly limits?: Partial<HttpLimits>;
   /** Whether simulated time also goes on by itself. */
@@ -63,7 +65,7 @@ function aSimulatedDate(isRunning: boolean) {
  * with a store, an alert and an admin channel.
  */
 export async function aVenueStage({ venueName, symbol }: Wire, setting: Setting = {}) {
-  const { pollMs = 60_000, limits, isRunning = false } = setting;
+  const { pollMs = 60_000, clear = CLEAR, limits, isRunning = false } = setting;
   const clock = aSimulatedDate(isRunning);
   const exchange = await startPracticeExchange({ seed: 7, nowMs: clock.nowMs });
   const store = await openOrThrow(':memory:');
@@ -86,7 +88,7 @@ export async function aVenueStage({ venueName, symbol }: Wire, setting: Setting 
   const hold = (side: 'above' | 'below') => {
     const flip = exchange.zeroGammaUsd(symbol);
     if (flip === undefined) throw new Error('the practice book has no zero-gamma level');
-    exchange.hold(symbol, flip * (side === 'above' ? 1 + CLEAR : 1 - CLEAR));
+    exchange.hold(symbol, flip * (side === 'above' ? 1 + clear : 1 - clear));
   };
   hold('above');
   clock.advance(SHOWN_AFTER_MS[venueName]);
