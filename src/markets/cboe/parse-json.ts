@@ -57,7 +57,11 @@ export function documentOf(
   if (!spot.success) return fail('its current_price is not a price above 0');
   const time = dataTime(timestamp ?? null, traded);
   if (!time.ok) return time;
-  const parts = { ...contracts.value, ...time.value, spot: spot.data };
+  const isDated = readWallTime(data.last_trade_time ?? '') !== null;
+  const timed = isDated
+    ? time.value
+    : { ...time.value, caveats: [...time.value.caveats, { kind: 'spot-undated' as const }] };
+  const parts = { ...contracts.value, ...timed, spot: spot.data };
   return ok({
     parsed: assembleChain(seenAtMs === null ? parts : { ...parts, seenAtMs }),
     price: spot.data,

@@ -7,6 +7,7 @@ import type { Caveat } from './us-chain.ts';
 const KINDS: Readonly<Record<Caveat['kind'], DataCaveat['kind']>> = {
   'time-without-date': 'time-uncertain',
   'time-of-last-trade': 'time-uncertain',
+  'spot-undated': 'time-uncertain',
   'year-inferred': 'time-uncertain',
   'zone-assumed': 'time-uncertain',
   'columns-missing': 'columns-missing',

@@ -18,6 +18,8 @@ export function describeCaveat(caveat: Caveat): string {
       return `its time "${caveat.stated}" has no date; the first such time after the last trade was taken`;
     case 'time-of-last-trade':
       return 'it states no time of its own; the time of the last trade was taken';
+    case 'spot-undated':
+      return 'it does not say when its underlying last traded; how old its price is cannot be seen';
     case 'year-inferred':
       return `its date line "${caveat.stated}" has no year; ${caveat.year} fits the expiries it lists`;
     case 'zone-assumed':

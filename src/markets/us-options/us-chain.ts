@@ -7,6 +7,8 @@ export type Caveat =
   | { readonly kind: 'time-without-date'; readonly stated: string }
   /** The document has no time of its own; the last trade's was taken. */
   | { readonly kind: 'time-of-last-trade' }
+  /** The underlying states no last trade, so that nothing says how old its price is. */
+  | { readonly kind: 'spot-undated' }
   /** The date line has no year; the one nearest to the first listed expiry was taken. */
   | { readonly kind: 'year-inferred'; readonly year: number; readonly stated: string }
   /** The date line names no zone that is known; New York was taken. */

@@ -110,6 +110,18 @@ describe('a delayed-quotes document', () => {
     expect(new Date(chain.asOfMs).toISOString()).toBe('2025-06-11T17:58:02.000Z');
   });
 
+  it('whose underlying states no trade says that its price has no date, stamped or not', () => {
+    const document = spxDocument();
+    const undated = { kind: 'spot-undated' };
+    expect(readJson(document).caveats).not.toContainEqual(undated);
+    for (const nothing of [null, undefined, 'soon']) {
+      document.data.last_trade_time = nothing;
+      const { caveats, chain } = readJson(document);
+      expect(caveats).toContainEqual(undated);
+      expect(chain.caveats).toContainEqual(expect.objectContaining({ kind: 'time-uncertain' }));
+    }
+  });
+
   it('takes the first such time after the last trade where its timestamp has no date', () => {
     const document = spxDocument();
     document.timestamp = '18:45:03';
