@@ -13,9 +13,9 @@ import { aVenueStage, WIRES } from '../support/venue-stage.ts';
 
 const HOWS = ['no-answer', 'hang-after-headers', 'half-open', 'drip'] as const;
 /** Two attempts fit into a call; what is left of a third is cut short. */
-const SHRUNK = { attemptMs: 30, totalMs: 70, retries: 2, backoffMs: 1 };
+const SHRUNK = { attemptMs: 120, totalMs: 280, retries: 2, backoffMs: 1 };
 /** As far as a deadline may be missed; the venue computes in this process as well. */
-const LATE_MS_MAX = 500;
+const LATE_MS_MAX = 1_500;
 
 /** Sockets and timers that keep this process alive, both ends of a connection. */
 function openResources(): readonly string[] {
@@ -47,7 +47,7 @@ describe.each(WIRES)('a slow or silent $venueName', (wire) => {
     const tookMs = realMs() - startedMs;
     expect({ state, detail }).toEqual({
       state: 'failed',
-      detail: expect.stringMatching(`^${venueName} did not answer within 0\\.0[37] s$`),
+      detail: expect.stringMatching(`^${venueName} did not answer within 0\\.(12|28) s$`),
     });
     expect(tookMs).toBeGreaterThan(SHRUNK.attemptMs);
     expect(tookMs).toBeLessThan(SHRUNK.totalMs + LATE_MS_MAX);
@@ -65,7 +65,7 @@ describe.each(WIRES)('a slow or silent $venueName', (wire) => {
     const before = openResources();
     breakWith({ fault: 'F14', how: 'drip', everyMs: 5 });
     const startedMs = realMs();
-    expect((await poll()).detail).toBe(`${venueName} did not answer within 0.07 s`);
+    expect((await poll()).detail).toBe(`${venueName} did not answer within 0.28 s`);
     expect(realMs() - startedMs).toBeLessThan(SHRUNK.totalMs + LATE_MS_MAX);
     await eventually('closed sockets', () => isBackTo(before), 2_000);
   });
