@@ -141,6 +141,16 @@ export async function dataFrom(
   );
 }
 
+/** Resolves when no market is being read. */
+export async function pollsDone(stage: Stage, deadlineMs = 30_000): Promise<void> {
+  const running = `select count(*) as n from runs where state = 'running' and job like 'poll-market:%'`;
+  await eventually(
+    'end of every poll',
+    () => stored(stage, running) === 0 || undefined,
+    deadlineMs,
+  );
+}
+
 /** Waits until the alert rule has confirmed a side. */
 export async function sideConfirmed(stage: Stage, side: 'long' | 'short'): Promise<void> {
   await eventually(
