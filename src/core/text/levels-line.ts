@@ -56,13 +56,36 @@ function straddleWords(view: MarketView): readonly string[] {
   ];
 }
 
+/** Strikes whose net gamma comes this near to a wall's are named with it: the label would jump between them. */
+const NEARLY_WALL = 0.9;
+/** More than two rivals are no wall but a plateau. */
+const RIVALS_SHOWN_MAX = 2;
+
+/** A wall with the strikes on its side of spot that come within 10 % of it: `7,300 (7,250 within 10%)`. */
+function wallWords({ symbol, spot, strikes }: Levels, wall: number, side: 'put' | 'call'): string {
+  const towards = side === 'call' ? 1 : -1;
+  const size = (each: Levels['strikes'][number]) => towards * each.netGexUsd;
+  const winner = strikes.find(({ strike }) => strike === wall);
+  const rivals =
+    winner === undefined
+      ? []
+      : strikes
+          .filter((each) => each !== winner && towards * (each.strike - spot) >= 0)
+          .filter((each) => size(each) >= NEARLY_WALL * size(winner))
+          .toSorted((a, b) => size(b) - size(a))
+          .slice(0, RIVALS_SHOWN_MAX)
+          .map(({ strike }) => level(symbol, strike));
+  const beside = rivals.length === 0 ? '' : ` (${rivals.join(', ')} within 10%)`;
+  return `${side} wall ${level(symbol, wall)}${beside}`;
+}
+
 /** Walls and straddle; a missing wall is named. Nothing where levels are withheld: the flip's line has the reason. */
 export function levelsLines(view: MarketView): readonly string[] {
-  const { symbol, flip, putWall, callWall } = view.levels;
+  const { flip, putWall, callWall } = view.levels;
   if (flip.status === 'withheld') return [];
   const words = [
-    putWall === null ? 'no put wall at or below spot' : `put wall ${level(symbol, putWall)}`,
-    callWall === null ? 'no call wall at or above spot' : `call wall ${level(symbol, callWall)}`,
+    putWall === null ? 'no put wall at or below spot' : wallWords(view.levels, putWall, 'put'),
+    callWall === null ? 'no call wall at or above spot' : wallWords(view.levels, callWall, 'call'),
     ...straddleWords(view),
     ...basisWords(view),
     ...missingBasisWords(view),
