@@ -19,6 +19,11 @@ it('a wall is named with the strikes on its side that come within 10 % of it, an
   );
 });
 
+it('a strike across spot is no rival, however large', () => {
+  const line = lineOf({ 70e3: -5e6, 71e3: 2.95e6, 72e3: 3e6, 73e3: -4.9e6 });
+  expect(line).toMatch(/put wall 70,000 · call wall 72,000( ·|$)/);
+});
+
 it('a wall without a rival stands alone', () => {
   expect(lineOf({ 70e3: -5e6, 72e3: 3e6 })).toMatch(/put wall 70,000 · call wall 72,000( ·|$)/);
 });
